@@ -50,6 +50,7 @@ SECTIONS: Final[Mapping[str, Sequence[str]]] = {
         "Concurrent runs in the account",
         "Throttled requests of the table",
         "Drift of counters",
+        "Models that end",
     ),
     "What does it cost?": ("Spend of an hour (USD, estimated)",),
 }

@@ -158,6 +158,7 @@ class ReelwrightStack(Stack):
             *watches.queue_watches({name: queue.queue for name, queue in self._queues.items()}),
             *watches.machine_watches(self._pipeline.machine),
             *watches.counter_watches(),
+            *watches.model_watches(),
             *watches.spend_watches(self._pipeline.machine, self._environment.monthly_budget_usd),
             *(row for queue in self._queues.values() for row in queue.watches),
             *triggers.watches,

@@ -13,9 +13,12 @@ from infra.functions import METRICS_NAMESPACE, TRIGGER_FUNCTIONS
 from infra.table import JobsTable
 from infra.watch import MINUTE, Watch
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.providers.sheet import WARNING_DAYS
 
 FIVE_MINUTES: Final = Duration.minutes(5)
 QUARTER: Final = Duration.minutes(15)
+QUARTER_DAY: Final = Duration.hours(6)
+"""Of a figure of each hour: the alarm must not go out between two of them."""
 
 DEAD_LETTERS: Final = "DeadLetters"
 """The metric of `entry/dead_letters.py`: 1 for each letter, by the function that wrote it."""
@@ -29,6 +32,9 @@ FAILED_ATTEMPTS: Final = "FailedAttempts"
 """The metric of `entry/executions.py`: failed attempts, without those that only their owner can mend."""
 COUNTER_DRIFT: Final = "CounterDrift"
 """The metric of `entry/recount.py`: the total drift of all counters, once an hour."""
+
+MODELS_ENDING: Final = "ModelsEnding"
+"""The metric of `entry/model_ends.py`: configured models that have ended or end soon, once an hour."""
 
 NEAR: Final = 0.9
 """The part of its time limit from which on a function is close to being cut off."""
@@ -308,11 +314,24 @@ def counter_watches() -> list[Watch]:
     ]
 
 
-def _own(metric: str, service: str, *, period: Duration) -> cloudwatch.Metric:
+def model_watches() -> list[Watch]:
+    """Watch the announced ends of configured models, which the sweeper reports each hour."""
+    return [
+        Watch(
+            name="models-end",
+            graph="Models that end",
+            metric=_own(MODELS_ENDING, "sweeper", period=QUARTER_DAY, statistic="Maximum"),
+            description=f"A configured model has ended, or ends within {WARNING_DAYS} days",
+            runbook="a-model-ends",
+        )
+    ]
+
+
+def _own(metric: str, service: str, *, period: Duration, statistic: str = "Sum") -> cloudwatch.Metric:
     return cloudwatch.Metric(
         namespace=METRICS_NAMESPACE,
         metric_name=metric,
         dimensions_map={"service": service},
         period=period,
-        statistic="Sum",
+        statistic=statistic,
     )

@@ -34,7 +34,17 @@ from reelwright_client.errors import (
 from reelwright_client.fields import JobFields
 from reelwright_client.models.creating import Accepted, Limit, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, LetterError, RevivedPage
-from reelwright_client.models.figures import Counts, Health, PoolStanding, Price, Provider, Queues, QueueStanding, Today
+from reelwright_client.models.figures import (
+    Counts,
+    Health,
+    PoolStanding,
+    Price,
+    PriceChange,
+    Provider,
+    Queues,
+    QueueStanding,
+    Today,
+)
 from reelwright_client.models.jobs import (
     Cancellation,
     EtaInterval,
@@ -85,6 +95,7 @@ __all__ = [
     "NotFoundError",
     "PoolStanding",
     "Price",
+    "PriceChange",
     "Problem",
     "Provider",
     "QueueStanding",

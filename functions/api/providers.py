@@ -2,11 +2,10 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelwright.api.providers import PriceView, ProvidersView, ProviderView
+from reelwright.api.providers import PriceChangeView, PriceView, ProvidersView, ProviderView
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import world
-from reelwright.providers.offers import Offer
 from reelwright.usecases.read_providers import ProviderStanding, close_breaker, read_providers
 
 
@@ -31,6 +30,7 @@ def _view(standing: ProviderStanding) -> ProviderView:
         capability=offer.capability,
         name=offer.name,
         is_local=offer.is_local,
+        credentials=offer.credentials,
         model=offer.model,
         is_healthy=standing.is_healthy,
         unavailable_until=standing.until,
@@ -39,7 +39,7 @@ def _view(standing: ProviderStanding) -> ProviderView:
         replaced=standing.replaced,
         replaced_at=standing.replaced_at,
         replaced_by=standing.replaced_by,
-        price=_price(offer),
+        price=_price(standing),
         voices=standing.voices,
         launched=row and row.launched,
         ends=row and row.ends,
@@ -49,15 +49,17 @@ def _view(standing: ProviderStanding) -> ProviderView:
     )
 
 
-def _price(offer: Offer) -> PriceView | None:
-    if offer.unit is None or offer.usd_input is None:
+def _price(standing: ProviderStanding) -> PriceView | None:
+    unit, row = standing.offer.unit, standing.offer.row
+    if unit is None or standing.prices is None:
         return None
-    row = offer.row
-    of_sheet = row is not None and (offer.usd_input, offer.usd_output or 0.0) in row.all_prices
+    usd_input, usd_output = standing.prices
+    of_sheet = row if standing.is_of_sheet else None
     return PriceView(
-        unit=offer.unit,
-        usd_input=offer.usd_input,
-        usd_output=offer.usd_output or 0,
-        as_of=row.as_of if row and of_sheet else None,
-        source=row.source if row and of_sheet else None,
+        unit=unit,
+        usd_input=usd_input,
+        usd_output=usd_output,
+        as_of=of_sheet and of_sheet.as_of,
+        source=of_sheet and of_sheet.source,
+        changes=tuple(PriceChangeView(**one.model_dump()) for one in standing.changes),
     )

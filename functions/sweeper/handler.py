@@ -1,10 +1,14 @@
-"""Triggered every minute: due retries, lost messages and ends, expired jobs; reports gauges, and recounts once an hour."""
+"""Triggered every minute: due retries, lost messages and ends, expired jobs; reports gauges.
+
+Once an hour it recounts, and reports configured models that end soon.
+"""
 
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
 from reelwright.entry.figures import report_current_gauges
+from reelwright.entry.model_ends import report_model_ends
 from reelwright.entry.recount import report_batch_drift, report_recount
 from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.entry.world import world
@@ -29,4 +33,5 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     report_recount(recounted)
     if recounted is not None:  # once an hour
         report_batch_drift(recount_batches(world=here))
+        report_model_ends(here.settings.providers, here.clock().date())
     return figures

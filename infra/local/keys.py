@@ -74,6 +74,8 @@ def standing(setup: ProvidersSetup, keys: Mapping[str, tuple[str, str]]) -> list
 
 
 def _source(one: ModelSetup, setup: ProvidersSetup, keys: Mapping[str, tuple[str, str]]) -> str:
+    if setup.credentials_of(one) == "federation":
+        return "federation of the AWS role, which works on AWS alone"
     if one.provider in keys:
         return f"key from {keys[one.provider][1]}"
     if one.secret or setup.secret:

@@ -10,6 +10,7 @@ from infra.dashboard import SECTIONS, WORK
 from infra.environments import ROOT
 from infra.functions import TRIGGER_FUNCTIONS
 from reelwright.entry.executions import FAILED_ATTEMPTS
+from reelwright.entry.model_ends import MODELS_ENDING
 from reelwright.figures.families import FAMILIES
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
@@ -61,7 +62,7 @@ def test_what_must_be_watched_is_watched(synthesis: "Synthesis") -> None:
     wanted |= {f"{name}-throttled" for name in (*TRIGGER_FUNCTIONS, *STEP_FUNCTIONS)}
     wanted |= {"outbox-lag", "dispatcher-lag", "concurrency"}
     wanted |= {f"{name}-waits" for name in QUEUES}
-    wanted |= {"attempts-time-out", "transitions-throttled", "counters"}
+    wanted |= {"attempts-time-out", "transitions-throttled", "counters", "models-end"}
     names = set(alarms_of(synthesis))
     assert wanted <= names
     assert names & EXPRESSIONS == (EXPRESSIONS if synthesis.environment.metric_math else set())
@@ -88,6 +89,16 @@ def test_a_users_own_mistake_rings_nothing(prod: "Synthesis") -> None:
     total = "(FILL(failed, 0) + FILL(succeeded, 0))"
     assert rate["Expression"] == f"IF({total} >= 20, FILL(failed, 0) / {total}, 0)"
     assert alarms["attempts-fail"]["Threshold"] == 0.25
+
+
+def test_a_configured_model_fires_sixty_days_before_its_end(prod: "Synthesis") -> None:
+    """By the hourly count of the sweeper; six hours together, so that the alarm does not go out between two counts."""
+    alarm = alarms_of(prod)["models-end"]
+    assert (alarm["MetricName"], alarm["Statistic"], alarm["Period"]) == (MODELS_ENDING, "Maximum", 6 * 3600)
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": "sweeper"}]
+    assert (alarm["TreatMissingData"], watches.MODELS_ENDING) == ("notBreaching", MODELS_ENDING)
+    assert alarm["AlarmActions"]
 
 
 def test_silence_of_sweeper_and_canary_fires(prod: "Synthesis") -> None:

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from reelwright_client.cli.tables import GAP, table
 from reelwright_client.cli.words import moment, percent, plain, seconds
-from reelwright_client.models.figures import Counts, Provider, Queues
+from reelwright_client.models.figures import Counts, Price, PriceChange, Provider, Queues
 
 
 def counts_view(counts: Counts) -> RenderableType:
@@ -44,16 +44,21 @@ def queues_view(found: Queues) -> RenderableType:
 
 def providers_view(found: tuple[Provider, ...]) -> RenderableType:
     """Show the providers as a table, and the warnings about their models below it."""
-    rows = table("For", "Provider", "Model", "Health", "US dollars", "Model ends", "Voices")
+    rows = table("For", "Provider", "Model", "Called by", "Health", "US dollars", "Model ends", "Voices")
     for one in found:
         health = (
             Text("ok", style="green") if one.is_healthy else Text(f"not called before {moment(one.unavailable_until)}")
         )
-        ends = "-" if one.ends is None else f"{one.ends}{f', then {one.successor}' if one.successor else ''}"
+        ends = (
+            ("-" if one.is_local else "unknown")
+            if one.ends is None
+            else f"{one.ends}{f', then {one.successor}' if one.successor else ''}"
+        )
         rows.add_row(
             Text(one.capability),
             Text(one.name),
             Text(one.model or ("local" if one.is_local else "-")),
+            Text("-" if one.credentials == "none" else one.credentials),
             health,
             Text(_price(one)),
             Text(ends),
@@ -80,5 +85,10 @@ def _price(one: Provider) -> str:
         return "free"
     if one.price.usd_input == one.price.usd_output == 0:
         return "free (your own server)"
-    output = f" in, {one.price.usd_output:g} out" if one.price.usd_output else ""
-    return f"{one.price.usd_input:g}{output} per {one.price.unit}"
+    now = f"{_usd(one.price)} per {one.price.unit}"
+    return "; ".join([now, *(f"from {later.begins} {_usd(later)}" for later in one.price.changes)])
+
+
+def _usd(price: Price | PriceChange) -> str:
+    output = f" in, {price.usd_output:g} out" if price.usd_output else ""
+    return f"{price.usd_input:g}{output}"

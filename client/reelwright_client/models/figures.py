@@ -78,14 +78,23 @@ class LoadHistory(Wire):
     points: tuple[LoadPoint, ...] = ()
 
 
+class PriceChange(Wire):
+    """An announced price from a day on (UTC)."""
+
+    begins: date
+    usd_input: float = 0.0
+    usd_output: float = 0.0
+
+
 class Price(Wire):
-    """US dollars per unit. `as_of` and `source` are None for a price of the operator's own."""
+    """US dollars per unit today. `as_of` and `source` are None for a price of the operator's own."""
 
     unit: str
     usd_input: float = 0.0
     usd_output: float = 0.0
     as_of: date | None = None
     source: str | None = None
+    changes: tuple[PriceChange, ...] = ()
 
 
 class Provider(Wire):
@@ -94,6 +103,7 @@ class Provider(Wire):
     capability: str
     name: str
     is_local: bool = False
+    credentials: str = "none"
     model: str | None = None
     is_healthy: bool = True
     unavailable_until: datetime | None = None

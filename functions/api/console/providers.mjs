@@ -9,7 +9,8 @@ const Price = ({ price }) => {
   if (!price) return "free";
   const output = price.usd_output ? html` in, ${dollars(price.usd_output)} out` : "";
   return html`${dollars(price.usd_input)}${output} per ${price.unit}
-    <br /><small>${price.as_of ? `as of ${price.as_of}` : "your own price"}</small>`;
+    <br /><small>${price.as_of ? `as of ${price.as_of}` : "your own price"}</small>
+    ${(price.changes ?? []).map((one) => html`<br /><small>from ${one.begins} ${dollars(one.usd_input)}${one.usd_output ? ` in, ${dollars(one.usd_output)} out` : ""}</small>`)}`;
 };
 
 const Model = ({ one }) => html`${one.model ? html`<code>${one.model}</code>` : html`<small>on this system</small>`}

@@ -1,5 +1,7 @@
 """Providers of other packages are found by their entry point; the whole suite of `test_voices` runs on the example, too."""
 
+from datetime import date
+
 import pytest
 
 from reelwright.entry.providers import speech_models
@@ -20,7 +22,12 @@ def test_an_installed_plug_in_speaks_and_is_offered_with_price_and_voices() -> N
     setup = setup_of("x-acme", "polly")
     assert list(speech_models(setup, keys={"x-acme": "k"})) == ["x-acme", "polly"]
     first = offers(setup)[1]
-    assert (first.name, first.capability, first.usd_input, first.is_local) == ("x-acme", "speech", 1.0, False)
+    assert (first.name, first.capability, first.prices_on(date.min), first.is_local) == (
+        "x-acme",
+        "speech",
+        (1.0, 0.0),
+        False,
+    )
 
 
 def test_a_missing_package_stops_no_other_provider() -> None:

@@ -1,6 +1,7 @@
 """A worked example: a package of another author, which adds the voice `x-acme` (`docs/providers.md`, plug-ins)."""
 
 from reelwright.dialects.answers import post_json, reading
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Bill
@@ -20,7 +21,7 @@ class AcmeVoice:
 
     def estimate(self, order: SpeechOrder) -> Bill:
         """Price the characters."""
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=len(order.text) * usd / 1e6)
 
     def speak(self, order: SpeechOrder) -> Spoken:

@@ -116,7 +116,9 @@ def test_a_refused_command_ends_with_its_own_code(world: "World", shell: "Shell"
 
 def test_the_command_shows_providers_with_prices_ends_and_warnings(shell: "Shell") -> None:
     """What is free, what costs what, and which model must be replaced."""
-    price = {"unit": "million tokens", "usd_input": 0.75, "usd_output": 3.75, "as_of": "2026-11-27", "source": "a page"}
+    price: dict[str, Any] = {"unit": "million tokens", "usd_input": 0.75, "usd_output": 3.75}
+    price |= {"as_of": "2026-11-27", "source": "a page"}
+    price |= {"changes": [{"begins": "2027-01-01", "usd_input": 1.5, "usd_output": 7.5}]}
     local: dict[str, Any] = {"capability": "text", "name": "templates", "is_local": True, "is_healthy": True}
     cloud: dict[str, Any] = {
         "capability": "text",
@@ -134,7 +136,9 @@ def test_the_command_shows_providers_with_prices_ends_and_warnings(shell: "Shell
     shown = json.loads(shell("providers", "--json").stdout)["providers"]
     assert [one["name"] for one in shown] == ["gemini", "templates"]
     shell.world.api.answers(httpx.Response(200, json={"providers": [cloud, local]}))
-    assert "warning: gemini-1 ends on 2027-01-01" in shell("providers").stdout
+    table = shell("providers").stdout
+    assert "warning: gemini-1 ends on 2027-01-01" in table
+    assert "million tokens; from 2027-01-01 1.5 in, 7.5 out" in " ".join(table.split())
 
 
 def test_an_operator_closes_a_breaker_by_its_name(shell: "Shell") -> None:

@@ -45,6 +45,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     figures.LoadHistory: ("QueueHistory",),
     figures.LoadPoint: ("LoadView",),
     figures.QueueLoad: ("QueueLoadView",),
+    figures.PriceChange: ("PriceChangeView",),
     figures.Price: ("PriceView",),
     figures.Provider: ("ProviderView",),
     figures.Providers: ("ProvidersView",),

@@ -1,5 +1,6 @@
 """What a film costs, before it runs: AWS's work and the providers' calls."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ BANANA = {"provider": "gemini", "model": "gemini-nano-banana-2.1"}
 OMNI = {"provider": "gemini", "model": "gemini-omni-1.2-flash"}
 GEMINI = {"provider": "gemini", "model": "gemini-3.5-flash-lite"}
 
+DAY = date(2026, 11, 28)
+
 
 def price(*, on_aws: bool = False, task: str = "generate_video", **body: Any) -> float:
     """Price a request where some providers are set up."""
@@ -24,7 +27,7 @@ def price(*, on_aws: bool = False, task: str = "generate_video", **body: Any) ->
     settings = (ON_AWS if on_aws else SETTINGS).model_copy(update={"providers": setup})
     video = {"script_content": SCRIPT} if "prompt" not in body else {}
     request = CreateJob.model_validate({"task_name": task, "video_request": video | body})
-    return priced(request, settings).cost_usd
+    return priced(request, settings, DAY).cost_usd
 
 
 def test_a_film_of_local_providers_is_free_on_a_laptop_and_costs_the_work_on_aws() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_the_first_text_model_of_a_usual_server_is_found(models: dict[int, bytes
     """Models that only embed are left out, and so is whatever else answers on such a port."""
     found = find_model(serving(models))
     assert found is not None
-    assert (found.server, found.setup.model, found.setup.prices) == (server, model, (0.0, 0.0))
+    assert (found.server, found.setup.model, found.setup.prices_on(date.min)) == (server, model, (0.0, 0.0))
 
 
 def test_without_a_server_nothing_is_found() -> None:

@@ -1,5 +1,7 @@
 """The stages after which a film can stop."""
 
+from datetime import date
+
 import pytest
 
 from reelwright.figures.estimate import priced
@@ -26,12 +28,15 @@ def test_a_later_stage_is_more_of_the_work() -> None:
     assert steps_until("scenes")[-3:] == ("plan_scenes", "describe_film", "decode_files")
 
 
+DAY = date(2026, 11, 28)
+
+
 @pytest.mark.parametrize(("stage", "film"), [("scenes", False), ("render", False), ("compose", True), (None, True)])
 def test_a_film_that_stops_is_estimated_as_far_as_it_goes(stage: str | None, *, film: bool) -> None:
     """Less work, less money; without composing there is no film to be long."""
     video = {"script_content": "Bees see colours that we cannot. " * 20, "stop_after": stage}
-    whole = priced(CreateJob.model_validate({"video_request": video | {"stop_after": None}}), ON_AWS)
-    part = priced(CreateJob.model_validate({"video_request": video}), ON_AWS)
+    whole = priced(CreateJob.model_validate({"video_request": video | {"stop_after": None}}), ON_AWS, DAY)
+    part = priced(CreateJob.model_validate({"video_request": video}), ON_AWS, DAY)
     assert (part.film_seconds > 0) is film
     assert (part.cost_usd < whole.cost_usd) is (stage is not None)
 

@@ -23,7 +23,8 @@ def written(folder: Path, text: str) -> Path:
         (f'{GOOD}[[text]]\nprovider = "nobody"\nmodel = "m"\n', 6, "text.1.provider"),
         (f'{GOOD}modle = "m"\n', 5, "text.0.modle"),
         (f'{GOOD}[[text]]\nprovider = "openai"\n', 5, "text.1.model"),
-        (f'{GOOD}[[text]]\nprovider = "openai"\nmodel = "m"\nbase = "http://me:{KEY}@h/v1"\n', 5, "text.1: base"),
+        (f'{GOOD}[[text]]\nprovider = "openai"\nmodel = "m"\nbase = "http://me:{KEY}@h/v1"\n', 8, "text.1.base: base"),
+        (f'{GOOD}[google]\nproject = "my-project"\npool_provider = "{KEY}"\n', 7, "google.pool_provider"),
         (f'secrte = "{KEY}"\n{GOOD}', 1, "secrte"),
         (
             f'{GOOD}[[picture]]\nprovider = "comfy"\nbase = "http://127.0.0.1:1"\nworkflow = "w.json"\n',

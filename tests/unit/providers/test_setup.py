@@ -25,6 +25,8 @@ ROW = ModelRow(
     successor="gemini-1",
 )
 
+DAY = date(2026, 11, 28)
+
 
 def test_the_file_is_read_in_order_of_preference(tmp_path: Path) -> None:
     """As in `docs/providers.md`; the settings of a function carry it."""
@@ -65,7 +67,7 @@ def test_a_base_that_could_leak_a_key_is_refused(base: str) -> None:
 
 def test_an_own_server_costs_nothing_and_an_unknown_model_needs_a_price() -> None:
     """A bill of 0 for a paid model would let `max_cost_usd` never fire."""
-    assert TextSetup(provider="openai", model="m", base="http://10.0.0.5:8000/v1").prices == (0.0, 0.0)
+    assert TextSetup(provider="openai", model="m", base="http://10.0.0.5:8000/v1").prices_on(DAY) == (0.0, 0.0)
     with pytest.raises(ValidationError, match="price"):
         TextSetup(provider="openai", model="gpt-unknown")
     assert TextSetup(provider="gemini", model="gemini-3.8-flash").prices_on(date(2026, 12, 1)) == (0.75, 3.75)

@@ -1,6 +1,6 @@
 """Users see which providers are set up, what they cost, and which model ends."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reelwright.jobs.request import CreateJob
@@ -34,11 +34,26 @@ def test_configured_providers_come_before_the_local_ones(system: "System", ada: 
         ("picture", "painted"), ("clip", "motion"),
     ]  # fmt: skip
     vertex, openai, kokoro = found[0], found[2], found[3]
-    assert (vertex.offer.usd_input, vertex.offer.usd_output) == SETUP.text[0].prices
+    assert vertex.prices == (0.75, 3.75)
     assert (vertex.offer.unit, vertex.is_healthy) == ("million tokens", True)
     assert openai.voices == ("nova", "onyx", "female", "male")
     assert "af_heart" in kokoro.voices
-    assert kokoro.offer.usd_input is None
+    assert kokoro.prices is None
+
+
+def test_an_announced_price_is_listed_until_it_begins(system: "System", ada: "Caller") -> None:
+    """It is the price from that day on; an operator's own price has no changes."""
+    here = with_providers(system)
+    vertex = read_providers(caller=ada, world=here)[0]
+    assert [(one.begins, one.usd_input) for one in vertex.changes] == [(date(2027, 1, 1), 1.5)]
+    here.clock.now = datetime(2027, 1, 1, tzinfo=UTC)
+    vertex = read_providers(caller=ada, world=here)[0]
+    assert (vertex.prices, vertex.is_of_sheet, vertex.changes) == ((1.5, 7.5), True, ())
+    own = SETUP.text[0].model_copy(update={"usd_input": 1.0, "usd_output": 2.0})
+    here.settings = here.settings.model_copy(update={"providers": ProvidersSetup(text=(own,))})
+    here.clock.now = datetime(2026, 11, 28, tzinfo=UTC)
+    vertex = read_providers(caller=ada, world=here)[0]
+    assert (vertex.prices, vertex.is_of_sheet, vertex.changes) == ((1.0, 2.0), False, ())
 
 
 def test_a_provider_with_an_open_breaker_is_not_healthy_until_its_wait_is_over(system: "System", ada: "Caller") -> None:

@@ -7,17 +7,29 @@ from pydantic import Field
 
 from reelwright.api.route import Route, Success
 from reelwright.payload import Payload, Time
+from reelwright.providers.setup import Credentials
 from reelwright.providers.sheet import Capability, Unit
 
 
+class PriceChangeView(Payload):
+    """An announced price."""
+
+    begins: Annotated[date, Field(description="The first day of the price (UTC).")]
+    usd_input: Annotated[float, Field(ge=0)]
+    usd_output: Annotated[float, Field(ge=0)]
+
+
 class PriceView(Payload):
-    """US dollars per unit, with date and source. A text model's input and output have different prices."""
+    """US dollars per unit today, with date and source. A text model's input and output have different prices."""
 
     unit: Unit
     usd_input: Annotated[float, Field(ge=0)]
     usd_output: Annotated[float, Field(ge=0, description="0 where only the input is priced.")]
     as_of: Annotated[date | None, Field(description="null: the price is the operator's own, from providers.toml.")]
     source: str | None
+    changes: Annotated[
+        tuple[PriceChangeView, ...], Field(description="Announced prices that begin later, the next one first.")
+    ]
 
 
 class ProviderView(Payload):
@@ -26,6 +38,12 @@ class ProviderView(Payload):
     capability: Capability
     name: Annotated[str, Field(description="For `providers` or `voice_provider` of a request.")]
     is_local: Annotated[bool, Field(description="It runs inside of Reelwright, costs nothing and needs no key.")]
+    credentials: Annotated[
+        Credentials,
+        Field(
+            description="The AWS role, its federation with another cloud, a key, or nothing: calls are authorized by it."
+        ),
+    ]
     model: str | None
     is_healthy: bool
     unavailable_until: Annotated[Time | None, Field(description="When an unhealthy provider is called again.")]
@@ -38,9 +56,9 @@ class ProviderView(Payload):
     replaced_by: Annotated[str | None, Field(description="The provider that did the work then.")]
     price: Annotated[PriceView | None, Field(description="null for a local provider.")]
     voices: Annotated[tuple[str, ...], Field(description="For `voice`: names, then genders. Empty unless it speaks.")]
-    launched: date | None
-    ends: Annotated[date | None, Field(description="The announced end of the model; null if none is known.")]
-    successor: str | None
+    launched: Annotated[date | None, Field(description="The first day of the model; null if unknown.")]
+    ends: Annotated[date | None, Field(description="The announced end of the model; null if no announcement is known.")]
+    successor: Annotated[str | None, Field(description="The model that replaces it; null if unknown.")]
     probed: Annotated[date | None, Field(description="The last successful call with a real account; null if never.")]
     warning: Annotated[str | None, Field(description="The model has ended, or ends within 60 days.")]
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from reelwright.dialects.answers import error_of, reading, transport_errors
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import (
     ProviderError,
     ProviderMisconfiguredError,
@@ -73,7 +74,7 @@ class AzureVoice:
 
     def estimate(self, order: SpeechOrder) -> Bill:
         """Price the characters inside of the voice's tag; Chinese, Japanese and Korean characters count twice."""
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=billed_characters(_inside(order)) * usd / _MILLION)
 
     def speak(self, order: SpeechOrder) -> Spoken:

@@ -1,16 +1,21 @@
-"""Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI in express mode (`vertex`); both take an API key."""
+"""Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI (`vertex`), which needs no key with a federation."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from reelwright.dialects.answers import post_json, reading
+from reelwright.dialects.answers import post_json, reading, transport_errors
+from reelwright.dialects.google_tokens import GoogleTokens
 from reelwright.dialects.pricing import token_bill, token_estimate
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
+from reelwright.outbound.deadline import Deadline
 from reelwright.providers.model import Bill, Completed, TextOrder
-from reelwright.providers.setup import TextSetup
+from reelwright.providers.setup import ModelSetup, TextSetup
 
 GOOGLE_PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
+"""Of calls with an API key; Vertex AI's is that of its express mode."""
+GoogleKey = str | GoogleTokens
+"""An API key, or the tokens of a federation."""
 _ROLES: Final = {"user": "user", "assistant": "model"}
 REFUSALS: Final = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK", "OTHER"}
@@ -20,7 +25,7 @@ REFUSALS: Final = frozenset(
 class GeminiCompletion:
     """A `Completion` by `POST {base}{path}/{model}:generateContent`. Thinking is billed as output."""
 
-    def __init__(self, setup: TextSetup, caller: HttpCaller, *, key: str | None) -> None:
+    def __init__(self, setup: TextSetup, caller: HttpCaller, *, key: GoogleKey | None) -> None:
         self.name: str = setup.provider
         self._setup, self._caller, self._key = setup, caller, key
 
@@ -38,8 +43,7 @@ class GeminiCompletion:
             "contents": [{"role": _ROLES[role], "parts": [{"text": text}]} for role, text in order.turns],
             "generationConfig": {"maxOutputTokens": order.max_tokens, "responseMimeType": "application/json", **shape},
         }
-        base = (self._setup.address or "").rstrip("/")
-        url = f"{base}{GOOGLE_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
+        url = f"{google_model(self._setup, self._key)}:generateContent"
         found = post_to_google(self._caller, self.name, url, body, key=self._key, seconds=order.seconds)
         with reading(self.name):
             return self._completed(found)
@@ -63,30 +67,51 @@ class GeminiCompletion:
         return Completed(text=text, finish="length" if reason == "MAX_TOKENS" else "stop", bill=bill)
 
 
+def google_model(setup: ModelSetup, key: GoogleKey | None) -> str:
+    """Return the URL of the configured model: in the federation's project, or of the API that takes keys."""
+    if isinstance(key, GoogleTokens):
+        models = f"{(setup.base or key.federation.vertex_host).rstrip('/')}{key.federation.models_path}"
+    else:
+        models = f"{(setup.address or '').rstrip('/')}{GOOGLE_PATHS[setup.provider]}"
+    return f"{models}/{setup.model}"
+
+
+def google_headers(key: GoogleKey, *, seconds: float) -> dict[str, str]:
+    """Return the header that authorizes a call. Raises the errors of an exchange, if the federation needs a new token."""
+    return {"x-goog-api-key": key} if isinstance(key, str) else {"Authorization": f"Bearer {key.token(seconds)}"}
+
+
 def post_to_google(
     caller: HttpCaller,
     name: str,
     url: str,
     body: Mapping[str, Any],
     *,
-    key: str,
+    key: GoogleKey,
     seconds: float,
     most_bytes: int = MOST_ANSWER_BYTES,
 ) -> dict[str, Any]:
-    """Post JSON with an API key of Google. Raises as `post_json`; an invalid key is ProviderMisconfiguredError."""
+    """Post JSON with an API key or token of Google, within `seconds` in all.
+
+    Raises as `post_json`; an invalid key is ProviderMisconfiguredError.
+    """
 
     def explain(_status: int, found: Any) -> ReelwrightError | None:
         # Google reports it as INVALID_ARGUMENT, with the reason in the details.
         is_invalid = "API_KEY_INVALID" in str(found)
         return ProviderMisconfiguredError(f"{name}: the API key is not valid") if is_invalid else None
 
+    deadline = Deadline(seconds)
+    headers = google_headers(key, seconds=seconds)
+    with transport_errors(name, seconds):
+        left = deadline.remaining()
     found: dict[str, Any] = post_json(
         caller,
         name,
         url,
         body,
-        headers={"x-goog-api-key": key},
-        seconds=seconds,
+        headers=headers,
+        seconds=left,
         explain=explain,
         most_bytes=most_bytes,
     )

@@ -5,7 +5,7 @@ import re
 from typing import Any, Final
 
 from reelwright.dialects.answers import reading
-from reelwright.dialects.gemini import GOOGLE_PATHS, REFUSALS, post_to_google
+from reelwright.dialects.gemini import REFUSALS, GoogleKey, google_model, post_to_google
 from reelwright.dialects.pricing import token_bill
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
@@ -23,12 +23,12 @@ _MOST_BYTES: Final = 8 * 1024 * 1024
 
 
 class GeminiVoice:
-    """A `SpeechModel` of the Gemini API (`gemini`) or Vertex AI in express mode (`vertex`). The caller aligns the sound.
+    """A `SpeechModel` of the Gemini API (`gemini`) or Vertex AI (`vertex`). The caller aligns the sound.
 
     It may add or skip words, so its answers are compared with the text (`Spoken.improvises`).
     """
 
-    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: str | None) -> None:
+    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: GoogleKey | None) -> None:
         self.name: str = setup.provider
         self._setup, self._caller, self._key = setup, caller, key
 
@@ -52,8 +52,7 @@ class GeminiVoice:
             "contents": [{"role": "user", "parts": [{"text": _TASK + order.text}]}],
             "generationConfig": {"responseModalities": ["AUDIO"], "speechConfig": spoken},
         }
-        base = (self._setup.address or "").rstrip("/")
-        url = f"{base}{GOOGLE_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
+        url = f"{google_model(self._setup, self._key)}:generateContent"
         found = post_to_google(
             self._caller, self.name, url, body, key=self._key or "", seconds=order.seconds, most_bytes=_MOST_BYTES
         )

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from reelwright.dialects.answers import call, get_json, reading
 from reelwright.dialects.fetching import fetch_bytes
+from reelwright.dialects.pricing import prices_now
 from reelwright.dialects.submitting import reading_submitted, submit_json
 from reelwright.errors import ProviderError, ProviderMisconfiguredError, ProviderRefusedError
 from reelwright.outbound.calling import HttpCaller
@@ -150,7 +151,7 @@ class JobClips:
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the seconds."""
-        return Bill(usd=self._setup.usd_per_second * order.seconds, exact=False)
+        return Bill(usd=prices_now(self._setup)[0] * order.seconds, exact=False)
 
     def submit(self, submission: Submission) -> Handle:
         """Begin the work."""
@@ -185,7 +186,7 @@ class JobClips:
             link = str(self._dialect.link(found))
             spent = self._dialect.spent(found)
         raw = fetch_bytes(self._caller, self.name, link, base=self._base, hosts=self._dialect.hosts, headers={})
-        usd = self._setup.usd_per_second * handle.seconds if spent is None else spent
+        usd = prices_now(self._setup)[0] * handle.seconds if spent is None else spent
         return Carried(FetchedClip(size_bytes=len(raw), bill=Bill(usd=usd, exact=spent is not None)), raw)
 
     def find(self, _search: Search) -> FoundWork:

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from reelwright.dialects.aws import BEDROCK_KINDS, Kinds, own_errors, within
 from reelwright.dialects.fetching import require_mp4
+from reelwright.dialects.pricing import prices_now
 from reelwright.dialects.submitting import UNREACHED, reading_submitted
 from reelwright.errors import ProviderError, ProviderMisconfiguredError, ProviderTimeoutError
 from reelwright.providers.calls import Carried
@@ -56,7 +57,7 @@ class LumaClips:
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the ordered seconds."""
-        return Bill(usd=self._setup.usd_per_second * order.seconds)
+        return Bill(usd=prices_now(self._setup)[0] * order.seconds)
 
     def submit(self, submission: Submission) -> Handle:
         """Begin the work, or find the work of the same token."""
@@ -91,7 +92,7 @@ class LumaClips:
                 raise ProviderError(f"{self.name} left no clip in the bucket")
             raw: bytes = self._storage.get_object(Bucket=bucket, Key=keys[0])["Body"].read()
         require_mp4(self.name, raw)
-        usd = self._setup.usd_per_second * handle.seconds
+        usd = prices_now(self._setup)[0] * handle.seconds
         return Carried(FetchedClip(size_bytes=len(raw), bill=Bill(usd=usd)), raw)
 
     def find(self, search: Search) -> FoundWork:

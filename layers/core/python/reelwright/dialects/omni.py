@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from reelwright.dialects.answers import call, get_json, reading
 from reelwright.dialects.fetching import fetch_bytes
+from reelwright.dialects.pricing import prices_now
 from reelwright.dialects.submitting import reading_submitted, submit_json
 from reelwright.errors import (
     ContentRefusedError,
@@ -54,7 +55,7 @@ class OmniClips:
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the seconds."""
-        return Bill(usd=self._setup.usd_per_second * order.seconds, exact=False)
+        return Bill(usd=prices_now(self._setup)[0] * order.seconds, exact=False)
 
     def submit(self, submission: Submission) -> Handle:
         """Begin an interaction in the background."""
@@ -147,8 +148,8 @@ class OmniClips:
     def _bill(self, found: Any, handle: Handle) -> Bill:
         tokens = _video_tokens(found)
         if not tokens:
-            return Bill(usd=self._setup.usd_per_second * handle.seconds, exact=False)
-        return Bill(usd=tokens / _TOKENS_A_SECOND * self._setup.usd_per_second)
+            return Bill(usd=prices_now(self._setup)[0] * handle.seconds, exact=False)
+        return Bill(usd=tokens / _TOKENS_A_SECOND * prices_now(self._setup)[0])
 
     def _refusal(self, status: int, found: Any) -> ReelwrightError | None:
         text = str(found)

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from reelwright.dialects.answers import post_json, reading
 from reelwright.dialects.aws import BEDROCK_KINDS, own_errors, within
-from reelwright.dialects.gemini import GOOGLE_PATHS, post_to_google
+from reelwright.dialects.gemini import GoogleKey, google_model, post_to_google
 from reelwright.dialects.openai import explain_refusal
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.calls import Carried
@@ -39,7 +40,7 @@ class Painter:
 
     def estimate(self, _order: PictureOrder) -> Bill:
         """Price one image; the sheet's price is for the size that is asked for."""
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=usd)
 
     def _text(self, order: PictureOrder) -> str:
@@ -61,7 +62,7 @@ class GeminiPictures(Painter):
 
     facts = DRAWING["gemini"]
 
-    def __init__(self, setup: PictureSetup, caller: HttpCaller, *, key: str | None) -> None:
+    def __init__(self, setup: PictureSetup, caller: HttpCaller, *, key: GoogleKey | None) -> None:
         super().__init__(setup)
         self._caller, self._key = caller, key
 
@@ -80,8 +81,7 @@ class GeminiPictures(Painter):
                 "seed": order.seed,
             },
         }
-        base = (self._setup.address or "").rstrip("/")
-        url = f"{base}{GOOGLE_PATHS[self.name]}/{self._setup.model}:generateContent"
+        url = f"{google_model(self._setup, self._key)}:generateContent"
         found = post_to_google(
             self._caller, self.name, url, body, key=self._key, seconds=order.seconds, most_bytes=_ANSWER_BYTES
         )

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from reelwright.dialects.answers import reading
 from reelwright.dialects.aws import Kinds, own_errors, within
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import ProviderError, ProviderRefusedError, ReelwrightError, RequestError
 from reelwright.providers.facts import SPEAKING
 from reelwright.providers.model import Bill
@@ -100,7 +101,7 @@ class PollyVoice:
             return None, 0
 
     def _bill(self, characters: int) -> Bill:
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=characters * usd / _MILLION)
 
     def _checked(self, order: SpeechOrder) -> _Sent:

@@ -1,4 +1,4 @@
-"""Clips of Veo on Vertex AI in express mode, with an API key (`vertex`): `predictLongRunning` and `fetchPredictOperation`.
+"""Clips of Veo on Vertex AI (`vertex`), with a key or a federation: `predictLongRunning` and `fetchPredictOperation`.
 
 The video comes inside of the answer, so that no bucket at Google is needed. There is no cancel, and lost work cannot be found.
 """
@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from reelwright.dialects.answers import reading
 from reelwright.dialects.fetching import require_mp4
-from reelwright.dialects.gemini import post_to_google
+from reelwright.dialects.gemini import GoogleKey, google_headers, google_model, post_to_google
+from reelwright.dialects.pricing import prices_now
 from reelwright.dialects.submitting import reading_submitted, submit_json
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.calling import HttpCaller
@@ -39,15 +40,15 @@ class VeoClips:
 
     facts = FilmingFacts(seconds=(4, 6, 8), aspects=("9:16", "16:9"))
 
-    def __init__(self, setup: ClipSetup, caller: HttpCaller, *, key: str | None) -> None:
+    def __init__(self, setup: ClipSetup, caller: HttpCaller, *, key: GoogleKey | None) -> None:
         self.name: str = setup.provider
         self.model = setup.model
         self._setup, self._caller, self._key = setup, caller, key
-        self._url = f"{(setup.address or '').rstrip('/')}/v1beta1/publishers/google/models/{setup.model}"
+        self._url = google_model(setup, key)
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the seconds; Google counts no other way."""
-        return Bill(usd=self._setup.usd_per_second * order.seconds)
+        return Bill(usd=prices_now(self._setup)[0] * order.seconds)
 
     def submit(self, submission: Submission) -> Handle:
         """Begin an operation."""
@@ -70,7 +71,7 @@ class VeoClips:
             self.name,
             f"{self._url}:predictLongRunning",
             body,
-            headers={"x-goog-api-key": self._usable_key()},
+            headers=google_headers(self._usable_key(), seconds=order.call_seconds),
             seconds=order.call_seconds,
             explain=self._explain,
         )
@@ -101,7 +102,7 @@ class VeoClips:
             except binascii.Error as error:
                 raise ProviderError(f"the video of {self.name} was cut") from error
         require_mp4(self.name, raw)
-        bill = Bill(usd=self._setup.usd_per_second * handle.seconds)
+        bill = Bill(usd=prices_now(self._setup)[0] * handle.seconds)
         return Carried(FetchedClip(size_bytes=len(raw), bill=bill), raw)
 
     def find(self, _search: Search) -> FoundWork:
@@ -112,7 +113,7 @@ class VeoClips:
         """Return that nothing was stopped."""
         return Cancelled(stopped=False)
 
-    def _usable_key(self) -> str:
+    def _usable_key(self) -> GoogleKey:
         if self._key is None:
             raise ProviderMisconfiguredError(f"{self.name} needs a key in the providers' secret")
         return self._key

@@ -5,8 +5,9 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from reelwright.dialects.answers import post_bytes, post_json, reading
-from reelwright.dialects.gemini import post_to_google
+from reelwright.dialects.gemini import GoogleKey, post_to_google
 from reelwright.dialects.openai import explain_refusal
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.facts import SPEAKING, SpeakingFacts
@@ -22,14 +23,16 @@ class _HttpVoice:
 
     facts: SpeakingFacts
 
-    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: str | None) -> None:
+    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: GoogleKey | None) -> None:
         self.name: str = setup.provider
-        self._setup, self._caller, self._key = setup, caller, key
+        self._setup, self._caller = setup, caller
+        self._key: Any = key
+        """Text; of Google also the tokens of a federation."""
         self._base = (setup.address or "").rstrip("/")
 
     def estimate(self, order: SpeechOrder) -> Bill:
         """Price the characters that are sent; none of these providers counts otherwise."""
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=len(self._sent(order)) * usd / _MILLION)
 
     def _sent(self, order: SpeechOrder) -> str:

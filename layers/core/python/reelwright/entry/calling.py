@@ -45,7 +45,7 @@ class Verb(NamedTuple):
     """What one kind of call takes and does. `do` returns the answer, or an answer that carries bytes."""
 
     order: type[Value]
-    models: Callable[[ProvidersSetup, Mapping[str, str]], Mapping[str, Any]]
+    models: Callable[[ProvidersSetup, Mapping[str, Any]], Mapping[str, Any]]
     """Builds the configured models of the capability, by provider, from the setup and the keys."""
     do: Callable[[Any, Any], Value | Carried]
     """Makes the call by a model and an order."""

@@ -1,7 +1,7 @@
 """Builds the configured clip models and sources of clips. Without its key a model can price an order and make no call."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from reelwright.dialects.footage import FOOTAGE
 from reelwright.dialects.jobs import JobClips
@@ -15,14 +15,14 @@ from reelwright.providers.setup import ClipSetup, ProvidersSetup
 from reelwright.providers.stock import StockModel
 
 
-def clip_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, LongWork]:
+def clip_models(setup: ProvidersSetup, keys: Mapping[str, Any]) -> dict[str, LongWork]:
     """Build the configured clip models, in order of preference."""
     return {
         one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.clip if not one.is_stock
     }
 
 
-def footage_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, StockModel]:
+def footage_models(setup: ProvidersSetup, keys: Mapping[str, Any]) -> dict[str, StockModel]:
     """Build the configured sources of stock clips."""
     return {
         one.provider: FOOTAGE[one.provider](one, HttpCaller(), key=keys.get(one.provider))
@@ -38,7 +38,7 @@ def _luma(setup: ClipSetup, _key: str | None) -> LongWork:
     return LumaClips(setup, bedrock, storage)
 
 
-_BUILDERS: Final[dict[str, Callable[[ClipSetup, str | None], LongWork]]] = {
+_BUILDERS: Final[dict[str, Callable[[ClipSetup, Any], LongWork]]] = {
     "gemini": lambda setup, key: OmniClips(setup, HttpCaller(), key=key),
     "vertex": lambda setup, key: VeoClips(setup, HttpCaller(), key=key),
     "bedrock": _luma,

@@ -7,11 +7,12 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from reelwright.aws.clients import client
+from reelwright.entry.federation import federated
 from reelwright.entry.telemetry import logger
 from reelwright.providers.setup import ProvidersSetup
 
@@ -53,11 +54,11 @@ class ProviderKeys:
 class ByKeys(Generic[Made]):
     """Something that is built from keys, and built again when they have changed."""
 
-    def __init__(self, build: Callable[[Mapping[str, str]], Made]) -> None:
+    def __init__(self, build: Callable[[Mapping[str, Any]], Made]) -> None:
         self._build = build
-        self._built: tuple[Mapping[str, str], Made] | None = None
+        self._built: tuple[Mapping[str, Any], Made] | None = None
 
-    def made(self, keys: Mapping[str, str]) -> Made:
+    def made(self, keys: Mapping[str, Any]) -> Made:
         """Return it for these keys."""
         if self._built is None or self._built[0] != keys:
             self._built = (dict(keys), self._build(keys))
@@ -69,9 +70,9 @@ def _own() -> ProviderKeys:
     return ProviderKeys(lambda arn: client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
 
 
-def read_keys(setup: ProvidersSetup) -> dict[str, str]:
-    """Return the keys of all configured providers, at most five minutes old."""
-    return _own().of(setup)
+def read_keys(setup: ProvidersSetup) -> dict[str, Any]:
+    """Return the keys of all configured providers, at most five minutes old, and the tokens of those with a federation."""
+    return {**_own().of(setup), **federated(setup)}
 
 
 def _object_of(text: str) -> dict[str, object]:

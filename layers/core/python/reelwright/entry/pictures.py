@@ -1,7 +1,7 @@
 """Builds the configured picture models. Without its key a model can price a call and make none."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from reelwright.dialects.comfy import ComfyPictures
 from reelwright.dialects.pictures import GeminiPictures, OpenAiPictures, StabilityPictures
@@ -14,12 +14,12 @@ from reelwright.providers.setup import PictureSetup, ProvidersSetup
 from reelwright.providers.stock import StockModel
 
 
-def picture_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, PictureModel]:
+def picture_models(setup: ProvidersSetup, keys: Mapping[str, Any]) -> dict[str, PictureModel]:
     """Build the configured picture models, in order of preference."""
     return build("picture", (one for one in setup.picture if not one.is_stock), _BUILDERS, keys)
 
 
-def stock_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, StockModel]:
+def stock_models(setup: ProvidersSetup, keys: Mapping[str, Any]) -> dict[str, StockModel]:
     """Build the configured sources of photographs."""
     return {
         one.provider: STOCK[one.provider](one, HttpCaller(), key=keys.get(one.provider))
@@ -33,7 +33,7 @@ def _stability(setup: PictureSetup, _key: str | None) -> PictureModel:
     return StabilityPictures(setup, client)
 
 
-_BUILDERS: Final[dict[str, Callable[[PictureSetup, str | None], PictureModel]]] = {
+_BUILDERS: Final[dict[str, Callable[[PictureSetup, Any], PictureModel]]] = {
     "gemini": lambda setup, key: GeminiPictures(setup, HttpCaller(), key=key),
     "vertex": lambda setup, key: GeminiPictures(setup, HttpCaller(), key=key),
     "openai": lambda setup, key: OpenAiPictures(setup, HttpCaller(), key=key),

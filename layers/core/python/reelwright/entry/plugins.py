@@ -17,8 +17,8 @@ Plugged = Literal["text", "speech", "picture"]
 def build(
     capability: Plugged,
     setups: Iterable[Setup],
-    own: Mapping[str, Callable[[Setup, str | None], Made]],
-    keys: Mapping[str, str],
+    own: Mapping[str, Callable[[Setup, Any], Made]],
+    keys: Mapping[str, Any],
 ) -> dict[str, Made]:
     """Build the configured providers, in order of preference. One whose package is missing is left out, with a warning."""
     made = dict[str, Made]()

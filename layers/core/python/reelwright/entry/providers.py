@@ -1,6 +1,10 @@
-"""Builds the configured providers: HTTP caller, AWS client, key. Without its key a provider can price a call and make none."""
+"""Builds the configured providers: HTTP caller, AWS client, key. Without its key a provider can price a call and make none.
+
+A key is text; for Google it may be the tokens of a federation.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
 from reelwright.dialects.azure import AzureVoice
 from reelwright.dialects.bedrock import BedrockCompletion
@@ -19,13 +23,13 @@ from reelwright.providers.setup import ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.providers.speech import SpeechModel
 
 
-def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, TextProvider]:
+def text_providers(setup: ProvidersSetup, *, keys: dict[str, Any]) -> dict[str, TextProvider]:
     """Build the configured writers, in order of preference."""
     models = build("text", setup.text, _BUILDERS, keys)
     return {name: PromptedWriter(model) for name, model in models.items()}
 
 
-def speech_models(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, SpeechModel]:
+def speech_models(setup: ProvidersSetup, *, keys: dict[str, Any]) -> dict[str, SpeechModel]:
     """Build the configured voices, in order of preference."""
     return build("speech", setup.speech, _VOICES, keys)
 
@@ -34,7 +38,7 @@ def _polly(setup: SpeechSetup, _key: str | None) -> SpeechModel:
     return PollyVoice(setup, lambda: paid_client("polly", region=setup.region, base=setup.base))
 
 
-_VOICES: dict[str, Callable[[SpeechSetup, str | None], SpeechModel]] = {
+_VOICES: dict[str, Callable[[SpeechSetup, Any], SpeechModel]] = {
     "openai": lambda setup, key: OpenAiVoice(setup, HttpCaller(), key=key),
     "elevenlabs": lambda setup, key: ElevenLabsVoice(setup, HttpCaller(), key=key),
     "google": lambda setup, key: GoogleVoice(setup, HttpCaller(), key=key),
@@ -43,7 +47,7 @@ _VOICES: dict[str, Callable[[SpeechSetup, str | None], SpeechModel]] = {
     "vertex": lambda setup, key: GeminiVoice(setup, HttpCaller(), key=key),
     "polly": _polly,
 }
-_BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {
+_BUILDERS: dict[str, Callable[[TextSetup, Any], Completion]] = {
     "openai": lambda setup, key: OpenAiCompletion(setup, HttpCaller(), key=key),
     "gemini": lambda setup, key: GeminiCompletion(setup, HttpCaller(), key=key),
     "vertex": lambda setup, key: GeminiCompletion(setup, HttpCaller(), key=key),

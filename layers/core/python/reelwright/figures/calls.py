@@ -1,6 +1,7 @@
 """What the configured providers bill for a film, before it runs: the likely calls times the prices of the sheet."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Final
 
 from reelwright.jobs.video_request import VideoRequest
@@ -50,24 +51,25 @@ def calls_of(video: VideoRequest, *, characters: float, seconds: float, scenes: 
 
 
 def calls_usd(
-    video: VideoRequest, calls: Calls, *, steps: Collection[str], setup: ProvidersSetup
+    video: VideoRequest, calls: Calls, *, steps: Collection[str], setup: ProvidersSetup, day: date
 ) -> dict[Capability, float]:
-    """Price the calls of the steps that run, by capability, each by the provider that the request leads to.
+    """Price the calls of the steps that run on a day, by capability, each by the provider that the request leads to.
 
     Local providers cost nothing.
     """
     return {
-        capability: _usd(used(setup, capability, video.asked_provider(capability)), calls)
+        capability: _usd(used(setup, capability, video.asked_provider(capability)), calls, day)
         for capability, callers in _STEPS.items()
         if callers & set(steps)
     }
 
 
-def _usd(offer: Offer, calls: Calls) -> float:
-    if offer.is_local or offer.unit is None:
+def _usd(offer: Offer, calls: Calls, day: date) -> float:
+    prices = offer.prices_on(day)
+    if prices is None or offer.unit is None:
         return 0.0
     given, made = _UNITS[offer.unit, offer.capability](calls)
-    return given * (offer.usd_input or 0.0) + made * (offer.usd_output or 0.0)
+    return given * prices[0] + made * prices[1]
 
 
 _UNITS: Final[Mapping[tuple[str, Capability], Callable[[Calls], tuple[float, float]]]] = {

@@ -5,6 +5,7 @@ what AWS bills for the work (`figures.platform`) and what the configured provide
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Final
 
 from reelwright.figures.calls import Calls, calls_of, calls_usd
@@ -13,6 +14,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.stages import share_until, steps_until
 from reelwright.pipeline.tasks import TASKS
+from reelwright.providers.setup import ProvidersSetup
 from reelwright.settings import Settings
 from reelwright.values import Value
 
@@ -47,11 +49,11 @@ def estimate(request: CreateJob) -> Estimate:
     return Estimate(film_seconds=0.0, run_seconds=round(SINGLE_TASK_SECONDS))
 
 
-def priced(request: CreateJob, settings: Settings) -> Estimate:
-    """Estimate a job's length, time and price in an environment."""
+def priced(request: CreateJob, settings: Settings, day: date) -> Estimate:
+    """Estimate a job's length, time and price in an environment, by the prices of a day (UTC)."""
     expected = estimate(request)
     videos = request.items if request.task_name == "process_batch" else (request.video_request,)
-    usd = sum(_usd(request.task_name, video, settings) for video in videos)
+    usd = sum(_usd(request.task_name, video, settings, day) for video in videos)
     return expected.model_copy(update={"cost_usd": round(usd, 6)})
 
 
@@ -71,24 +73,24 @@ def _film_seconds(video: VideoRequest) -> float:
     return max(3.0, spoken + video.pause_seconds)
 
 
-def _usd(task_name: str, video: VideoRequest, settings: Settings) -> float:
+def _usd(task_name: str, video: VideoRequest, settings: Settings, day: date) -> float:
     """Price one film or single task; the films of a `process_batch` are priced one by one."""
     is_film = TASKS[task_name].form in ("film", "batch")
-    return _film_usd(video, settings) if is_film else _task_usd(task_name, video, settings)
+    return _film_usd(video, settings, day) if is_film else _task_usd(task_name, video, settings, day)
 
 
-def _film_usd(video: VideoRequest, settings: Settings) -> float:
+def _film_usd(video: VideoRequest, settings: Settings, day: date) -> float:
     film = _film_seconds(video)
     scenes = max(1, round(film / SCENE_SECONDS))
-    paid = _paid_usd(video, _calling_steps(video), _calls(video, film, scenes), settings)
+    paid = _paid_usd(video, _calling_steps(video), _calls(video, film, scenes), settings.providers, day)
     if not settings.is_billed:
         return paid
     runs = round((RUNS_A_FILM + RUNS_A_SCENE * scenes) * share_until(video.stop_after))
     return paid + attempt_usd(_work_seconds(film, video), runs)
 
 
-def _task_usd(task_name: str, video: VideoRequest, settings: Settings) -> float:
-    paid = _paid_usd(video, (task_name,), _calls(video, _film_seconds(video), 1), settings)
+def _task_usd(task_name: str, video: VideoRequest, settings: Settings, day: date) -> float:
+    paid = _paid_usd(video, (task_name,), _calls(video, _film_seconds(video), 1), settings.providers, day)
     return paid + attempt_usd(SINGLE_TASK_SECONDS, _SINGLE_TASK_RUNS) if settings.is_billed else paid
 
 
@@ -97,9 +99,9 @@ def _calls(video: VideoRequest, seconds: float, scenes: int) -> Calls:
     return calls_of(video, characters=characters, seconds=seconds, scenes=scenes)
 
 
-def _paid_usd(video: VideoRequest, steps: Collection[str], calls: Calls, settings: Settings) -> float:
+def _paid_usd(video: VideoRequest, steps: Collection[str], calls: Calls, setup: ProvidersSetup, day: date) -> float:
     """Price the calls of providers."""
-    return sum(calls_usd(video, calls, steps=steps, setup=settings.providers).values())
+    return sum(calls_usd(video, calls, steps=steps, setup=setup, day=day).values())
 
 
 def _calling_steps(video: VideoRequest) -> Collection[str]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from reelwright.values import Value
 
-CautionCode = Literal["language_mismatch", "synthetic_voice", "model_ends"]
+CautionCode = Literal["language_mismatch", "synthetic_voice", "model_ends", "provider_cannot"]
 
 
 class Caution(Value):

@@ -7,8 +7,8 @@ from typing import Final
 
 from reelwright.providers.names import resolved
 from reelwright.providers.rows import row_of
-from reelwright.providers.setup import ModelSetup, ProvidersSetup
-from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
+from reelwright.providers.setup import Credentials, ModelSetup, ProvidersSetup
+from reelwright.providers.sheet import Capability, ModelRow, Repricing, Unit, warning_of
 from reelwright.values import Value
 
 _LOCAL: Final[Mapping[Capability, tuple[str, ...]]] = {
@@ -20,16 +20,29 @@ _LOCAL: Final[Mapping[Capability, tuple[str, ...]]] = {
 
 
 class Offer(Value):
-    """One provider with its model, price in US dollars per unit, and the model's life. Local providers cost nothing."""
+    """One provider with its model, its prices, and the model's life. Local providers cost nothing."""
 
     capability: Capability
     name: str
     is_local: bool
+    credentials: Credentials = "none"
     model: str | None = None
     unit: Unit | None = None
-    usd_input: float | None = None
-    usd_output: float | None = None
     row: ModelRow | None = None
+    setup: ModelSetup | None = None
+
+    def prices_on(self, day: date) -> tuple[float, float] | None:
+        """Return the dollars per unit of input and output on a day; None for a local provider."""
+        return None if self.setup is None else self.setup.prices_on(day)
+
+    def is_of_sheet(self, day: date) -> bool:
+        """Whether its price on a day is that of the sheet, and not the operator's own."""
+        return self.row is not None and self.row.prices_on(day) == self.prices_on(day)
+
+    def changes_after(self, day: date) -> tuple[Repricing, ...]:
+        """List the announced prices that begin after a day, the next one first."""
+        repriced = self.row.repriced if self.row is not None and self.is_of_sheet(day) else ()
+        return tuple(one for one in repriced if one.begins > day)
 
     def warning(self, today: date) -> str | None:
         """Say that the model has ended or ends soon; None otherwise."""
@@ -49,7 +62,7 @@ def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Of
 
 
 def _of(setup: ProvidersSetup, capability: Capability) -> tuple[Offer, ...]:
-    configured = [_configured(model) for model in setup.models if model.capability == capability]
+    configured = [_configured(model, setup) for model in setup.models if model.capability == capability]
     return (*configured, *_local(capability))
 
 
@@ -59,15 +72,14 @@ def _local(capability: Capability) -> tuple[Offer, ...]:
     return tuple(Offer(capability=capability, name=name, is_local=True) for name in _LOCAL[capability])
 
 
-def _configured(setup: ModelSetup) -> Offer:
-    usd_input, usd_output = setup.prices or (None, None)
+def _configured(one: ModelSetup, setup: ProvidersSetup) -> Offer:
     return Offer(
-        capability=setup.capability,
-        name=setup.provider,
+        capability=one.capability,
+        name=one.provider,
         is_local=False,
-        model=setup.model,
-        unit=setup.unit,
-        usd_input=usd_input,
-        usd_output=usd_output,
-        row=row_of(setup.capability, setup.provider, setup.model),
+        credentials=setup.credentials_of(one),
+        model=one.model,
+        unit=one.unit,
+        row=row_of(one.capability, one.provider, one.model),
+        setup=one,
     )

@@ -85,10 +85,11 @@ def _line_of(lines: list[str], loc: Sequence[str | int]) -> int:
     """Find the line of a field, else that of its entry, else the first one."""
     first, end = 0, len(lines)
     if len(loc) > 1:
-        heads = [n for n, text in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(str(loc[0]))}\s*\]\]", text)]
-        if isinstance(loc[1], int) and loc[1] < len(heads):
-            first = heads[loc[1]]
-            end = next((n for n in range(first + 1, end) if lines[n].lstrip().startswith("[[")), end)
-    name = next((str(part) for part in loc[2:] if isinstance(part, str)), str(loc[0]) if len(loc) == 1 else "")
+        heads = [n for n, text in enumerate(lines) if re.match(rf"\s*\[\[?\s*{re.escape(str(loc[0]))}\s*\]", text)]
+        place = loc[1] if isinstance(loc[1], int) else 0
+        if place < len(heads):
+            first = heads[place]
+            end = next((n for n in range(first + 1, end) if lines[n].lstrip().startswith("[")), end)
+    name = next((str(part) for part in loc[1:] if isinstance(part, str)), str(loc[0]) if len(loc) == 1 else "")
     named = re.compile(rf"\s*{re.escape(name)}\s*=")
     return 1 + next((n for n in range(first, end) if name and named.match(lines[n])), first)

@@ -14,6 +14,8 @@ _OMNI: Final = "gemini-omni-1.2-flash"
 _BANANA: Final = "gemini-nano-banana-2.1"
 _STABLE_CORE: Final = "stability.stable-image-core-v1:1"
 _NEXT_YEAR: Final = date(2027, 1, 1)
+_NOT_BEFORE: Final = date(2027, 9, 2)
+"""Google says of `gemini-3.8-flash` on Vertex AI that it does not end before: taken for its end."""
 _DOUBLED: Final = {
     "gemini-3.8-flash": Repricing(begins=_NEXT_YEAR, usd_input=1.5, usd_output=7.5),
     "gemini-3.8-flash-tts": Repricing(begins=_NEXT_YEAR, usd_input=1.0, usd_output=18.0),
@@ -43,7 +45,7 @@ _TEXT: Final = tuple(
         ("bedrock", "amazon.nova-micro-v1:0", 0.035, 0.14, None),
         ("gemini", "gemini-3.8-flash", 0.75, 3.75, None),
         ("gemini", "gemini-3.5-flash-lite", 0.30, 2.50, None),
-        ("vertex", "gemini-3.8-flash", 0.75, 3.75, date(2027, 9, 2)),
+        ("vertex", "gemini-3.8-flash", 0.75, 3.75, _NOT_BEFORE),
         ("vertex", "gemini-3.5-flash-lite", 0.30, 2.50, None),
     )
 )
@@ -158,12 +160,25 @@ _ENDED: Final = tuple(
         ("clip", "vertex", "veo-3.1-generate-001", date(2026, 11, 17), "veo-3.1-lite-generate-001", _LITELLM),
         ("clip", "vertex", "veo-3.1-fast-generate-001", date(2026, 11, 17), "veo-3.1-lite-generate-001", _LITELLM),
         ("clip", "gemini", "veo-3.1-generate-preview", date(2026, 10, 22), _OMNI, _GOOGLE),
+        ("clip", "gemini", "veo-3.1-fast-generate-preview", date(2026, 10, 22), _OMNI, _GOOGLE),
+        ("clip", "gemini", "veo-3.1-lite-generate-preview", date(2026, 10, 22), _OMNI, _GOOGLE),
         ("clip", "gemini", "gemini-omni-1.1-flash", date(2026, 12, 3), _OMNI, _LITELLM),
         ("speech", "gemini", "gemini-3.1-flash-tts-preview", date(2026, 11, 17), "gemini-3.8-flash-tts", _LITELLM),
     )
 )
 
-ROWS: Final = (*_TEXT, *_SPEECH, *_SPOKEN_TOKENS, *_PICTURE, *_CLIP, *_ENDED)
+_UNPRICED: Final = (
+    ModelRow(
+        capability="clip",
+        unit="second",
+        provider="bedrock",
+        model="luma.ray-v2:0",
+        as_of=_CHECKED,
+        source=f"{_AWS}: active, no end before 23 January 2026, which has passed; its price is AWS Marketplace's",
+    ),
+)
+
+ROWS: Final = (*_TEXT, *_SPEECH, *_SPOKEN_TOKENS, *_PICTURE, *_CLIP, *_UNPRICED, *_ENDED)
 
 
 def row_of(capability: str, provider: str, model: str, rows: tuple[ModelRow, ...] = ROWS) -> ModelRow | None:

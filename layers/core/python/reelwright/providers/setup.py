@@ -20,13 +20,13 @@ provider = "gemini"
 model = "gemini-omni-1.2-flash"
 """
 
-from datetime import UTC, date, datetime
-from ipaddress import ip_address
+from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, model_validator
 
+from reelwright.providers.addresses import Base
+from reelwright.providers.federation import GOOGLE_FEDERATED, GoogleFederation
 from reelwright.providers.limits import CallLimit, Pace, pace_of
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
@@ -51,6 +51,9 @@ _NO_MODELS: Final = {
 }
 """By capability, what stands for the model of a source without one."""
 SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure", "gemini", "vertex"]
+Credentials = Literal["role", "federation", "key", "none"]
+"""The function's role itself, its federation with another cloud, a key in a secret, or nothing."""
+_BY_ROLE: Final = frozenset({"bedrock", "polly"})
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
 """Speech providers that list their voices by language, so that none has to be configured."""
@@ -80,7 +83,7 @@ class ModelSetup(Value):
     """What most models of the capability are priced by."""
     provider: str
     model: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
-    base: str | None = None
+    base: Base | None = None
     """The URL above the provider's paths. Plain HTTP only to loopback and private addresses."""
     usd_input: float | None = Field(default=None, ge=0)
     """US dollars per unit (million tokens, million characters, image, second), for models that have no row in the sheet; a
@@ -100,16 +103,10 @@ class ModelSetup(Value):
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
-        if self.base is not None:
-            parts = urlsplit(self.base)
-            if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-                raise ValueError("base is not an http or https URL without user, password and query")
-            if parts.scheme == "http" and not _is_private(parts.hostname):
-                raise ValueError(f"base {self.base!r} is plain http: only loopback and private addresses may be")
         row = row_of(self.capability, self.provider, self.model)
-        if self.prices is None and row is not None:
+        if not self._is_priced and row is not None and row.ends is not None:
             raise ValueError(f"{self.model} has ended or ends on {row.ends}; use {row.successor or 'another model'}")
-        if self.prices is None:
+        if not self._is_priced:
             raise ValueError(f"{self.model} has no price in the sheet: give {' and '.join(self.wanted_prices)}")
         return self
 
@@ -124,9 +121,9 @@ class ModelSetup(Value):
         return ("usd_input", "usd_output") if self.unit == "million tokens" else ("usd_input",)
 
     @property
-    def prices(self) -> tuple[float, float] | None:
-        """Return the dollars per unit of input and output today (UTC), for a call that is made now; None if unknown."""
-        return self.prices_on(datetime.now(UTC).date())
+    def _is_priced(self) -> bool:
+        """Whether its price is known, on any day."""
+        return self.prices_on(date.min) is not None
 
     def prices_on(self, day: date) -> tuple[float, float] | None:
         """Return the dollars per unit of input and output on a day; None if they are unknown."""
@@ -177,6 +174,8 @@ class SpeechSetup(ModelSetup):
     provider: SpeechName | PluginName
     region: str = "us-east-1"
     """Of Polly and Azure."""
+    languages: tuple[str, ...] = ()
+    """What the voices speak (BCP 47, without a region), where it is less or more than the known facts say."""
     voices: dict[Literal["female", "male"], str] = {}
     """The provider's own name or id of a voice, by gender: the first one speaks if a request names none."""
 
@@ -250,11 +249,6 @@ class ClipSetup(ModelSetup):
             )
         return self
 
-    @property
-    def usd_per_second(self) -> float:
-        """Return the price of a second."""
-        return (self.prices or (0.0, 0.0))[0]
-
 
 class ProvidersSetup(Value):
     """All configured providers; empty: local providers alone."""
@@ -265,6 +259,14 @@ class ProvidersSetup(Value):
     clip: tuple[ClipSetup, ...] = ()
     secret: SecretArn | None = None
     """A secret with the keys of several providers, JSON {"<provider>": "<key>"}; their own secrets come first."""
+    google: GoogleFederation | None = None
+    """The way into Google Cloud without a key, for the providers that take it and have no key."""
+
+    @model_validator(mode="after")
+    def _uses_its_federation(self) -> Self:
+        if self.google is not None and not any(one.provider in GOOGLE_FEDERATED for one in self.models):
+            raise ValueError("google is for vertex and google, and none of them is configured")
+        return self
 
     @model_validator(mode="after")
     def _names_each_provider_once(self) -> Self:
@@ -276,6 +278,14 @@ class ProvidersSetup(Value):
     def has(self, capability: Capability, provider: str) -> bool:
         """Check whether a provider is configured."""
         return any((one.capability, one.provider) == (capability, provider) for one in self.models)
+
+    def credentials_of(self, one: ModelSetup) -> Credentials:
+        """Return what a configured provider is called with."""
+        if one.provider in _BY_ROLE:
+            return "role"
+        if one.secret is None and self.google is not None and one.provider in GOOGLE_FEDERATED:
+            return "federation"
+        return "none" if one.secret is None and self.secret is None else "key"
 
     def pace_of(self, capability: str, provider: str) -> Pace | None:
         """Return the limit of calls of a provider; None for one without, and for local ones."""
@@ -311,13 +321,3 @@ class ProvidersSetup(Value):
     def has_long_clips(self) -> bool:
         """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
         return any(not one.is_stock for one in self.clip)
-
-
-def _is_private(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or (address.is_private and not address.is_link_local and not address.is_unspecified)

@@ -24,7 +24,10 @@ class Repricing(Value):
 
 
 class ModelRow(Value):
-    """One model of one provider. Prices are US dollars per unit; None: it has ended, or ends soon, and cannot be set up."""
+    """One model of one provider. Prices are US dollars per unit; None: it has ended, ends soon, or its price is the operator's.
+
+    A date that no document names is None and means unknown, never "none".
+    """
 
     capability: Capability = "text"
     provider: str
@@ -37,16 +40,13 @@ class ModelRow(Value):
     as_of: date
     source: str
     launched: date | None = None
+    """The first day; None: unknown."""
     ends: date | None = None
-    """The announced end of life; None if no date is announced."""
+    """The announced end of life; None if no document names one."""
     successor: str | None = None
+    """The model that the provider names instead; None: unknown."""
     probed: date | None = None
     """The last successful call with a real account; None: never, the row comes from documents alone."""
-
-    @property
-    def all_prices(self) -> frozenset[tuple[float, float] | None]:
-        """Return the present prices, and those of every announced day."""
-        return frozenset({self.prices_on(self.as_of), *(self.prices_on(one.begins) for one in self.repriced)})
 
     def prices_on(self, day: date) -> tuple[float, float] | None:
         """Return the dollars per unit of input and output on a day; None for a model that cannot be set up."""

@@ -7,6 +7,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.pipeline.breaker import Breaker, BreakerState, may_probe, provider_key
 from reelwright.ports import World
 from reelwright.providers.offers import Offer, offers
+from reelwright.providers.sheet import Repricing
 from reelwright.refusals import NotFound
 from reelwright.usecases.read_dead_letters import operators_only
 from reelwright.values import Value
@@ -16,6 +17,12 @@ class ProviderStanding(Value):
     """A provider and its circuit breaker; `warning` says that its model has ended or ends soon."""
 
     offer: Offer
+    prices: tuple[float, float] | None
+    """Dollars per unit of input and output today; None for a local provider."""
+    is_of_sheet: bool
+    """The price is that of the sheet, and not the operator's own."""
+    changes: tuple[Repricing, ...]
+    """Announced prices that begin later, the next one first."""
     is_healthy: bool
     until: datetime | None
     """When an unhealthy provider is called again."""
@@ -53,9 +60,12 @@ def close_breaker(capability: str, name: str, *, caller: Caller, world: World) -
 
 def _standing(offer: Offer, *, caller: Caller, world: World, now: datetime) -> ProviderStanding:
     breaker = world.breakers.standing(provider_key(offer.capability, offer.name), now=now)
-    is_healthy = _is_callable(breaker, now)
+    is_healthy, day = _is_callable(breaker, now), now.date()
     return ProviderStanding(
         offer=offer,
+        prices=offer.prices_on(day),
+        is_of_sheet=offer.is_of_sheet(day),
+        changes=offer.changes_after(day),
         is_healthy=is_healthy,
         until=None if is_healthy else breaker.until,
         failed_at=breaker.failed_at,
@@ -64,7 +74,7 @@ def _standing(offer: Offer, *, caller: Caller, world: World, now: datetime) -> P
         replaced_at=breaker.replaced_at,
         replaced_by=breaker.replaced_by,
         voices=_voices(offer, world=world),
-        warning=offer.warning(now.date()),
+        warning=offer.warning(day),
     )
 
 

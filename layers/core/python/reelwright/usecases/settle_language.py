@@ -23,7 +23,7 @@ class Settled(NamedTuple):
 
 
 def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages: Languages) -> Settled:
-    """Settle the language of the video request at the path `field`; `speaks`: its task makes speech.
+    """Settle the language of the video request at the path `field`; `speaks`: its task makes speech, first by a local voice.
 
     Raises InvalidField for a language without a local voice; other providers check theirs themselves.
     """

@@ -20,10 +20,11 @@ from reelwright.jobs.upload import material_key
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import World
+from reelwright.providers.offers import used
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
-from reelwright.usecases.require_voice import require_speed
+from reelwright.usecases.require_voice import require_voice
 from reelwright.usecases.save_brand import settle_brand
 from reelwright.usecases.settle_language import Settled, guess_ahead, settle_language
 from reelwright.usecases.want_description import has_text_model
@@ -72,7 +73,9 @@ def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighe
     }
     cautions = tuple(caution for one in settled.values() for caution in one.cautions)
     request = _settled_request(request, settled)
-    expected = learnt(priced(request, world.settings), request.task_name, world.recent_tallies.known())
+    expected = learnt(
+        priced(request, world.settings, world.clock().date()), request.task_name, world.recent_tallies.known()
+    )
     _refuse_over_budget(request, expected)
     return Weighed(
         request=request,
@@ -116,7 +119,7 @@ def _weighed_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: 
         raise InvalidField("video_request.user_id", "must be the owner of the batch, or be left out")
     settled = _weigh_video(video, request.task_name, field=field, user_id=user_id, world=world)
     request = _settled_request(request, {field: settled})
-    expected = learnt(priced(request, world.settings), request.task_name, traffic)
+    expected = learnt(priced(request, world.settings, world.clock().date()), request.task_name, traffic)
     _refuse_over_budget(request, expected)
     return WeighedItem(request, expected, settled.cautions)
 
@@ -124,7 +127,8 @@ def _weighed_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: 
 def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: str, world: World) -> Settled:
     speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
     video = settle_brand(video, field=field, user_id=user_id, world=world)
-    settled = settle_language(video, field=field, speaks=speaks, languages=world.languages)
+    by_local = used(world.settings.providers, "speech", video.asked_provider("speech")).is_local
+    settled = settle_language(video, field=field, speaks=speaks and by_local, languages=world.languages)
     ending = tuple(ending_models(video, task_name, speaks=speaks, field=field, world=world))
     if ending:
         settled = settled._replace(cautions=settled.cautions + ending)
@@ -134,7 +138,8 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     _refuse_unknown_voice(settled.video, field=field)
     if speaks:
         _refuse_unreadable(settled.video, field=field)
-        require_speed(settled.video, field=field, world=world)
+        unable = require_voice(settled.video, field=field, setup=world.settings.providers)
+        settled = settled._replace(cautions=settled.cautions + unable)
     if task_name in _FILM_TASKS and video.stop_after != "script":
         _refuse_too_long(video, field=field)
     return settled

@@ -160,6 +160,7 @@ class _OpenedDiorama:
         self.sheet = sheet
         self.backdrop = planes_from_rgb(darkened(diorama.backdrop) if quiet else diorama.backdrop)
         self.shown = [] if quiet else [(row, rgba) for row, rgba in rows if row.part == "subject"]
+        self.sprites: dict[int, tuple[float, Sprite | Actor]] = {}
         self.type = [_Lettering(rgba, row, size) for row, rgba in rows if row.part == "type"]
         self.headline = next((_box_of(row, rgba) for row, rgba in rows if row.part == "type"), None)
         self.specks = Specks(sheet.drift, light=sheet.drift_light, seed=sheet.seed, width=size[0], height=size[1])
@@ -169,10 +170,10 @@ class _PreparedDiorama:
     """A diorama's planes at the sizes of one beat."""
 
     def __init__(self, opened: _OpenedDiorama, scene: _Staging) -> None:
-        sheet, size, shown = opened.sheet, scene.size, opened.shown
+        sheet, size = opened.sheet, scene.size
         zoom = FAR_PATHS[scene.motion][0].zoom * scene.zoom
         self.backdrop = enlarged_planes(opened.backdrop, *size, oversize=zoom)
-        self.subjects = [_subject(row, rgba, sheet, scene, acts=row is shown[-1][0]) for row, rgba in shown]
+        self.subjects = [_subject(place, opened, scene) for place in range(len(opened.shown))]
         self.type, self.headline, self.specks = opened.type, opened.headline, opened.specks
         self._phase = sheet.seed % 97 / 97
         self._bob_px = _BOB_SHARE * min(size)
@@ -194,17 +195,23 @@ class _Subject(NamedTuple):
     oversize: float
 
 
-def _subject(row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, scene: _Staging, *, acts: bool) -> _Subject:
-    """Prepare a subject at the size that it mostly has: that of a constant zoom with the beat's."""
+def _subject(place: int, opened: _OpenedDiorama, scene: _Staging) -> _Subject:
+    """Prepare a subject at the size that it mostly has: that of a constant zoom with the beat's.
+
+    A subject whose zoom changes anyway has one size in all beats, and its sprite is made once.
+    """
+    row, rgba = opened.shown[place]
     ends = [view_at(scene.motion, at, length_seconds=scene.motion_seconds) for at in (0, scene.motion_seconds)]
     zoom = steady_zoom(scene.motion)
-    depth = _depth(row, rgba, sheet, ends)
+    depth = _depth(row, rgba, opened.sheet, ends)
     steady = None if zoom is None else nearer(View(zoom * scene.zoom, 0.5, 0.5), depth).zoom
     oversize = SPRITE_OVERSIZE if steady is None else steady
-    act = scene.changes.act
-    if act is not None and acts:
-        return _Subject(row, Actor(row, rgba, act, scene.size), depth, oversize)
-    return _Subject(row, Sprite(rgba, Corner(row.left, row.top), oversize=oversize), depth, oversize)
+    if place not in opened.sprites or opened.sprites[place][0] != oversize:
+        act = scene.changes.act if place == len(opened.shown) - 1 else None
+        corner = Corner(row.left, row.top)
+        sprite = Sprite(rgba, corner, oversize=oversize) if act is None else Actor(row, rgba, act, scene.size)
+        opened.sprites[place] = (oversize, sprite)
+    return _Subject(row, opened.sprites[place][1], depth, oversize)
 
 
 def _box_of(row: CutoutRow, rgba: Premultiplied) -> Box:

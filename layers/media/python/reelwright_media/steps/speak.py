@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reelwright.errors import RequestError
 from reelwright.film.captions.lines import caption_lines, line_shape
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.captions.sidecar import srt, vtt
@@ -10,6 +11,7 @@ from reelwright.film.platforms.presets import moved_captions
 from reelwright.film.text.markup import LeftOut, PassageText
 from reelwright.film.voices.table import LOCAL_SPEAKERS, cast_voice, name_known_to
 from reelwright.jobs.outputs import SpeechOutput
+from reelwright.providers.facts import unable
 from reelwright.values import Value
 from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
@@ -50,6 +52,14 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
     def speak(provider: SpeechProvider, key: str) -> bytes:
         provider = _unpacked(provider, context)
         voice = name_known_to(provider.name, cast if provider.name in LOCAL_SPEAKERS else video.voice, asked=asked)
+        for one in unable(
+            context.settings.providers.speech,
+            provider.name,
+            language=video.language,
+            voice=voice,
+            speed=video.voice_speed,
+        ):
+            raise RequestError(one.reason)
         spoken = [
             provider.speak(passage.text, language=video.language, voice=voice, speed=video.voice_speed)
             for passage in passages

@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright_media.typography.inking import Ink, coloured, ink_of
+from reelwright_media.typography.inking import KEPT_BLOCKS, Ink, coloured, ink_of
 from reelwright_media.typography.layout import RTL_EMBEDDING, SMALLEST_SHARE, Block, Lettering, Room, lay_out
 from reelwright_media.typography.vector import Pixels
 from reelwright_media.typography.wordboxes import Boxes, boxes_of
@@ -81,7 +81,7 @@ def _ink(block: Block, lettering: Lettering) -> Ink:
     return ink_of(block, lettering.outline_share * block.size_px)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=KEPT_BLOCKS)
 def _boxes(block: Block, lettering: Lettering, words: int) -> Boxes:
     return boxes_of(block, _ink(block, lettering), words)
 

@@ -21,6 +21,9 @@ from reelwright_media.typography.vector import Layer, Pixels
 _BLACK: Final = "#000000"
 _RED: Final = "#ff0000"
 
+KEPT_BLOCKS: Final = 16
+"""Texts whose drawings are kept: more than a shot has. All its lines are measured before the first one is shown."""
+
 Words = npt.NDArray[np.uint16]
 """Height x width; the index of a word per pixel."""
 
@@ -34,7 +37,7 @@ class Ink(NamedTuple):
     """Index of the topmost word at a pixel's centre, else of the nearest word; 0 without ink."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=KEPT_BLOCKS)
 def ink_of(block: Block, grow_px: float) -> Ink:
     """Draw the ink of a block's words with an outline of `grow_px`, in one rasterisation.
 

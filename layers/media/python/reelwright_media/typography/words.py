@@ -1,8 +1,10 @@
 """Large type with separately moving words: laid out together, drawn one by one."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -16,6 +18,8 @@ _BLACK: Final = "#000000"
 _WHITE: Final = "#ffffff"
 _NOTHING: Final = "none"
 """The SVG fill that hides a word but keeps its place."""
+_STEP: Final = 8
+"""Pixels of the strip for one of the small picture; a multiple of 4, because shadows are drawn at a quarter of the size."""
 _REACH: Final = (2.0, 1.0)
 """Largest extent of ink, outline and shadow above and below a baseline, in type sizes: only that strip is drawn."""
 
@@ -75,26 +79,69 @@ def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) 
         segments=tuple(block.segments[number] for number in holding),
         height=min(block.height, int(block.baselines[holding[-1]] + below)) - start,
     )
-    outline, letters = _alone(strip, place, lettering.outline_share * block.size_px)
-    under = composite(shadow_of(outline, block.size_px, lettering), coloured(outline, lettering.outline))
-    drawn = composite(under, coloured(letters, fills[place]))
+    part = _alone(strip, place, lettering)
+    if part is None:
+        return None
+    under = composite(shadow_of(part.outline, block.size_px, lettering), coloured(part.outline, lettering.outline))
+    drawn = composite(under, coloured(part.letters, fills[place]))
     rows, columns = (np.flatnonzero(drawn[..., 3].max(axis=axis)) for axis in (1, 0))
     if not rows.size:
         return None
     top, left = int(rows[0]), int(columns[0])
-    return WordTile(drawn[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].copy(), left, start + top)
+    pixels = drawn[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].copy()
+    return WordTile(pixels, part.left + left, start + part.top + top)
 
 
-def _alone(strip: Block, place: int, grow_px: float) -> tuple[Pixels, Pixels]:
-    """Draw the coverage of one word's outline and of its letters, in one rasterisation (white on black).
+class _Alone(NamedTuple):
+    """The coverage of one word's outline and of its letters, and the place of that part in the strip."""
 
-    The other words keep their places but are hidden, so shaping and positions do not change.
+    outline: Pixels
+    letters: Pixels
+    left: int
+    top: int
+
+
+@lru_cache(maxsize=32)
+def _alone(strip: Block, place: int, lettering: Lettering) -> _Alone | None:
+    """Draw one word alone, in one rasterisation (white on black); None without ink.
+
+    The other words keep their places but are hidden, so shaping and positions do not change. The engine's time goes with
+    the pixels of its picture, so a small picture of the strip is drawn first, to find the part that the word needs.
+    Cached: the same words are drawn in the colour of a spoken word, too.
     """
     words = range(1 + max(word for line in strip.lines for _, word in line))
-    markup = "".join(
-        block_markup(strip, [fill if word == place else _NOTHING for word in words], layer)
-        for fill, layer in ((_BLACK, Layer(grow_px=grow_px)), (_WHITE, Layer()))
-    )
-    pixels = rasterise(markup, strip.width, strip.height, strip.fonts)
+    grow_px = lettering.outline_share * strip.size_px
+
+    def markup(layers: Sequence[tuple[str, Layer]]) -> str:
+        return "".join(
+            block_markup(strip, [fill if word == place else _NOTHING for word in words], layer)
+            for fill, layer in layers
+        )
+
+    outlined = markup([(_BLACK, Layer(grow_px=grow_px))])
+    area = _inked(outlined, strip, lettering)
+    if area is None:
+        return None
+    left, top, right, bottom = area
+    both = f'<g transform="translate({-left} {-top})">{outlined}{markup([(_WHITE, Layer())])}</g>'
+    pixels = rasterise(both, right - left, bottom - top, strip.fonts)
     outline, letters = cv2.extractChannel(pixels, 3), cv2.extractChannel(pixels, 0)
-    return np.asarray(outline, np.uint8), np.asarray(cv2.multiply(letters, outline, scale=1 / 255), np.uint8)
+    covered = np.asarray(cv2.multiply(letters, outline, scale=1 / 255), np.uint8)
+    return _Alone(np.asarray(outline, np.uint8), covered, left, top)
+
+
+def _inked(markup: str, strip: Block, lettering: Lettering) -> tuple[int, int, int, int] | None:
+    """Find the part of a strip that a drawing and its shadow touch, to whole steps of the small picture."""
+    wide, high = -(-strip.width // _STEP), -(-strip.height // _STEP)
+    small = rasterise(f'<g transform="scale({1 / _STEP})">{markup}</g>', wide, high, strip.fonts)[..., 3]
+    left, top, width, height = cv2.boundingRect(small)
+    if not width:
+        return None
+    reach = strip.size_px * (lettering.shadow_blur_share * 2 + lettering.shadow_drop_share)
+    room = 1 + math.ceil(reach / _STEP)
+    return (
+        max(0, left - room) * _STEP,
+        max(0, top - room) * _STEP,
+        min(strip.width, (left + width + room) * _STEP),
+        min(strip.height, (top + height + room) * _STEP),
+    )
