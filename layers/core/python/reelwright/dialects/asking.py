@@ -73,6 +73,7 @@ def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
 
 
 def _object_of(text: str) -> str:
-    """Cut the JSON object out of an answer with fences or sentences around it."""
+    """Cut the JSON object out of an answer with fences, sentences or a model's thoughts around it."""
+    text = text.rpartition("</think>")[2]
     begin, end = text.find("{"), text.rfind("}")
     return text[begin : end + 1] if 0 <= begin < end else text

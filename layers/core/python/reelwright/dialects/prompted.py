@@ -1,33 +1,19 @@
 """Hooks, scripts and descriptions by a text model, whichever provider answers."""
 
-from typing import Annotated, Final, Self
-
-from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationInfo, model_validator
+from typing import Final, NamedTuple
 
 from reelwright.dialects.asking import Asker
 from reelwright.dialects.described import SCENES_A_CALL, PicturesDraft, pictures_order, publishing_order
+from reelwright.dialects.drafts import HookDraft, ScriptDraft
 from reelwright.errors import ProviderError
+from reelwright.film.scenes.picturing import mentions
 from reelwright.film.script.describing import FilmText, PictureWords, Publishing
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.model import Hook, Idea
+from reelwright.film.text.bans import bans_in
 from reelwright.film.text.figures import figures_not_in
-from reelwright.film.text.words import words_of
 from reelwright.providers.model import Completion, Ledger, TextOrder
 
-_LEAST_LETTERS: Final = 6
-_LEAST_SHARE: Final = 0.15
-"""Of the ordered words: a shorter text is a title or a fragment. Small models write some."""
-
-
-def _has_words(text: str) -> str:
-    if sum(map(str.isalpha, text)) < _LEAST_LETTERS:
-        raise ValueError("no sentence")
-    return text
-
-
-Sentence = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300), AfterValidator(_has_words)
-]
 _SYSTEM: Final = """\
 You write the spoken text of short videos. Answer with one JSON object and nothing else.
 Write in the language of the given BCP 47 tag. Say true things, specific to the topic: numbers, names, causes, steps.
@@ -44,26 +30,6 @@ _HOOK_SECONDS: Final = 20.0
 """Two calls and a wait for a throttle fit into the step's 60 s."""
 _SCRIPT_SECONDS: Final = 48.0
 """Two calls fit into the step's 120 s; a step that runs out of time is repeated, and finds the answers that came."""
-
-
-class HookDraft(BaseModel):
-    """The answer to a request for hooks."""
-
-    hooks: Annotated[list[Sentence], "3 to 5 different ones"]
-
-
-class ScriptDraft(BaseModel):
-    """The answer to a request for a script. The validation context gives the ordered `words` and the `language`."""
-
-    script: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=20_000)]
-
-    @model_validator(mode="after")
-    def _is_a_text(self, info: ValidationInfo) -> Self:
-        ordered = info.context or {}
-        count = sum(any(map(str.isalnum, word)) for word in words_of(self.script, ordered["language"]))
-        if count < _LEAST_SHARE * ordered["words"]:
-            raise ValueError(f"the script has {count} words; write about {ordered['words']}")
-        return self
 
 
 class PromptedWriter:
@@ -98,23 +64,20 @@ class PromptedWriter:
             f"{_request(idea)}\n\nWrite the whole script of about {words} words. Its first sentence is exactly: {hook}{again}\n"
             'Answer as {"script": "..."}.'
         )
-        script = self._grounded(idea, task, words)
+        script = self._kept(idea, task, words)
         return script if script.startswith(hook) else f"{hook} {script}"
 
-    def _grounded(self, idea: Idea, task: str, words: int) -> str:
-        """Write the script; once more if it has figures that the sources do not have. The better one is returned."""
+    def _kept(self, idea: Idea, task: str, words: int) -> str:
+        """Write the script; once more if it has what the request or its sources do not permit. The better one is returned."""
         order = TextOrder(system=_SYSTEM, task=task, max_tokens=600 + 6 * words, seconds=_SCRIPT_SECONDS)
         ordered = {"words": words, "language": idea.language}
         script = self._asker.ask(ScriptDraft, order, context=ordered).script
-        invented = figures_not_in((idea.prompt, *idea.sources), script) if idea.sources else ()
-        if not invented:
+        wrong = _wrong(idea, script)
+        if not wrong.flaws:
             return script
-        again = (
-            f"{task}\n\nAn earlier text had figures that no source has: {', '.join(invented)}. Write one without them."
-        )
+        again = f"{task}\n\nAn earlier text had {wrong}. Write one without them."
         second = self._asker.ask(ScriptDraft, order.model_copy(update={"task": again}), context=ordered).script
-        fewer = len(figures_not_in((idea.prompt, *idea.sources), second)) < len(invented)
-        return second if fewer else script
+        return second if _wrong(idea, second).flaws < wrong.flaws else script
 
     def publishing(self, film: FilmText) -> Publishing:
         """Write title, description and tags."""
@@ -128,6 +91,28 @@ class PromptedWriter:
             order = pictures_order(film, part)
             found += self._asker.ask(PicturesDraft, order, context={"scenes": len(part)}).pictures
         return tuple(found)
+
+
+class _Wrong(NamedTuple):
+    """What a script has against the request: figures that no source has, and things that the request forbids."""
+
+    figures: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+
+    @property
+    def flaws(self) -> int:
+        return len(self.figures) + len(self.banned)
+
+    def __str__(self) -> str:
+        named = {"figures that no source has": self.figures, "things that the request forbids": self.banned}
+        return " and ".join(f"{kind}: {', '.join(found)}" for kind, found in named.items() if found)
+
+
+def _wrong(idea: Idea, script: str) -> _Wrong:
+    return _Wrong(
+        figures=figures_not_in((idea.prompt, *idea.sources), script) if idea.sources else (),
+        banned=tuple(thing for thing in bans_in(idea.prompt, idea.language) if mentions(script, (thing,))),
+    )
 
 
 def _request(idea: Idea) -> str:

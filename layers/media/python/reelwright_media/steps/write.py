@@ -1,15 +1,21 @@
 """`generate_hook` and `generate_script`: the text of a film that starts from an idea."""
 
-from reelwright.errors import ContentError
+from typing import Final
+
+from reelwright.errors import ContentError, ProviderError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
 from reelwright.film.text.figures import figures_not_in
+from reelwright.film.text.recognition import other_language
 from reelwright.jobs.outputs import HookOutput, ScoreOutput, ScriptOutput
+from reelwright.providers.model import Billed
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.plan import seed_of
 from reelwright_media.steps.sources import source_texts
 
+_READ_CHARACTERS: Final = 500
+"""The beginning of a text is enough to recognize its language."""
 SHOWN_VARIANTS = 5
 """The number of hook variants in the result, with scores and reasons."""
 
@@ -33,7 +39,7 @@ def generate_script(context: StepContext) -> StepOutcome:
     hook, advice = found.text, _advice(context) if rewrite else ()
 
     def write(provider: TextProvider, _key: str) -> bytes:
-        return json_bytes({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
+        return json_bytes({"text": _in_language(context, provider, idea, hook, rewrite=rewrite, advice=advice)})
 
     made = make_once(
         context,
@@ -56,6 +62,28 @@ def generate_script(context: StepContext) -> StepOutcome:
         reply={"rewrites": rewrite},
         fallback=made.fallback or (own and own.fallback),
     )
+
+
+def _in_language(
+    context: StepContext, provider: TextProvider, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]
+) -> str:
+    """Write the script; once more if a model wrote it in another language. Raises ProviderError if it does so again."""
+    text = clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))
+    other = _other_language(context, provider, text)
+    if other is None:
+        return text
+    more = (*advice, f"The last text was in {other!r}: write in {idea.language!r}, also the first sentence.")
+    text = clean(provider.write_script(idea, hook, rewrite=max(1, rewrite), advice=more))
+    if _other_language(context, provider, text) is not None:
+        raise ProviderError(f"the text model wrote in {other!r} twice, and not in {idea.language!r}")
+    return text
+
+
+def _other_language(context: StepContext, provider: TextProvider, text: str) -> str | None:
+    """Detect a language other than the film's; None for local writers, which have only texts of the language."""
+    if not isinstance(provider, Billed):
+        return None
+    return other_language(text, context.video.language, context.world.languages.guess(text[:_READ_CHARACTERS]))
 
 
 def _idea(context: StepContext) -> Idea:
