@@ -15,6 +15,7 @@ from aws_cdk import aws_stepfunctions as sfn
 
 from infra.fargate import Fargate
 from infra.table import JobsTable
+from reelwright.providers.federation import ENTRA_AUDIENCE, IDENTITY_SECONDS
 from reelwright.providers.setup import CLIPS_PREFIX, ClipSetup, ProvidersSetup
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
@@ -203,7 +204,16 @@ def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
     # Polly has no resources but lexicons, which are not used (Service Authorization Reference).
     speaks = [_allow(["polly:DescribeVoices", "polly:SynthesizeSpeech"], ["*"])] if setup.has("speech", "polly") else []
     clips = [right for one in setup.clip if one.provider == "bedrock" for right in _bedrock_clips(one)]
-    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else []), *clips, *speaks]
+    identity = [_sign_for_entra()] if setup.azure is not None else []
+    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else []), *clips, *speaks, *identity]
+
+
+def _sign_for_entra() -> iam.PolicyStatement:
+    """Have STS sign the role's identity, for Entra alone and for minutes. The action has no resource."""
+    statement = _allow(["sts:GetWebIdentityToken"], ["*"])
+    statement.add_condition("ForAllValues:StringEquals", {"sts:IdentityTokenAudience": [ENTRA_AUDIENCE]})
+    statement.add_condition("NumericLessThanEquals", {"sts:DurationSeconds": IDENTITY_SECONDS})
+    return statement
 
 
 def _bedrock_clips(setup: ClipSetup) -> Sequence[iam.PolicyStatement]:

@@ -20,7 +20,9 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
-SECTIONS: Final = ("api", "batches", "load", "dispatcher", "opening", "film", "aws", "render", "sound", "voices")
+SECTIONS: Final = (
+    *("api", "batches", "load", "dispatcher", "opening", "film", "aws", "render", "sound", "mixes", "voices"),
+)
 INTRODUCTION: Final = """# Benchmarks
 
 `make bench` writes each section; do not edit. Figures are medians of three runs unless stated otherwise. CPU time is

@@ -45,9 +45,9 @@ Milliseconds = npt.NDArray[np.float64]
 def main(folder: Path, voice: str) -> dict[str, Any]:
     """Make the film in `folder` and return everything that was measured."""
     script = (ROOT / "docs" / "sample-script.txt").read_text(encoding="utf-8")
-    timeline, voices, music = _made(folder, script, voice)
-    film, clean = _composed(folder / "film.mp4", timeline, voices, music), folder / "clean.mp4"
-    _composed(clean, timeline, voices, None)
+    timeline, voices, music = made_film(folder, script, voice)
+    film, clean = composed(folder / "film.mp4", timeline, voices, music), folder / "clean.mp4"
+    composed(clean, timeline, voices, None)
     words = [word for line in timeline.captions for word in line.words]
     ears = {path.stem: listened(path) for path in (film, clean)}
     found = {name: aligned(sound, [word.text for word in words]) for name, sound in ears.items()}
@@ -71,7 +71,8 @@ def main(folder: Path, voice: str) -> dict[str, Any]:
     }
 
 
-def _made(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], Path]:
+def made_film(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], Path]:
+    """Plan, speak and lay out the film of a script: its timeline, a voice a shot, and its music."""
     settings = Settings(
         environment="local", table_name="jobs", bucket_name="films", assets_path=str(ROOT / ".assets"), render_threads=2
     )
@@ -98,7 +99,8 @@ def _made(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], 
     return timeline, voices, music
 
 
-def _composed(out: Path, timeline: Timeline, voices: list[Path], music: Path | None) -> Path:
+def composed(out: Path, timeline: Timeline, voices: list[Path], music: Path | None) -> Path:
+    """Write the film with a small grey picture to `out`, as the product composes it, and return `out`."""
     segments = [out.with_name(f"{out.stem}{shot.index}.mp4") for shot in timeline.shots]
     for shot, path in zip(timeline.shots, segments, strict=True):
         with SegmentWriter(path, size=_SIZE, fps=timeline.preset.fps, threads=1) as frames:

@@ -59,6 +59,12 @@ PASSAGES: Final = {
         "Brot herauskommt, klopft sie zweimal darauf und lauscht. Am Mittag sind alle 300 Brote verkauft.",
         {"12": "zwölf", "45": "fünfundvierzig", "300": "dreihundert"},
     ),
+    "hi": Passage(
+        "हर सुबह बेकर सूरज निकलने से पहले अपना दरवाज़ा खोलती है। वह 12 बोरी आटा तौलती है, पानी गरम करती है और आटा फूलने के लिए "
+        "45 मिनट रुकती है। बहुत लोग सोचते हैं कि रोटी बनाना आसान है, लेकिन छोटे बदलाव मायने रखते हैं। ठंडी रसोई को ज़्यादा समय चाहिए। "
+        "जब पहली रोटी निकलती है, वह उसे दो बार थपथपाती है और सुनती है। दोपहर तक सभी 300 रोटियाँ बिक जाती हैं।",
+        {"12": "बारह", "45": "पैंतालीस", "300": "तीन सौ"},
+    ),
 }
 
 
@@ -66,7 +72,8 @@ def said_words(text: str, said: dict[str, str]) -> list[str]:
     """Return the words of a text as they are said: figures spelled out, no marks, no capitals, accents kept."""
     spelled = re.sub(r"\d+", lambda found: f" {said.get(found[0], found[0])} ", text)
     plain = unicodedata.normalize("NFC", spelled).lower().replace("\u2019", "'")
-    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", plain.replace("'", "' "))
+    # Vowel signs of Hindi are letters of a word, but not for `\w`.
+    return re.findall(r"(?:[^\W_]|[\u0900-\u0963])+(?:'[^\W_]+)*", plain.replace("'", "' "))
 
 
 def word_error_rate(meant: list[str], heard: list[str]) -> float:

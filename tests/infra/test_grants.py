@@ -11,6 +11,7 @@ from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.providers.setup import ClipSetup, PictureSetup, ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
+from tests.twins.entra import AUDIENCE, CLIENT, RESOURCE, TENANT
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis, SynthesizeOnce
@@ -306,6 +307,14 @@ def test_only_configured_providers_are_granted() -> None:
     assert everywhere.endswith(":bedrock:*::foundation-model/anthropic.claude-haiku-5-5")
     assert ":bedrock:eu-west-1:" in here
     assert here.endswith(":inference-profile/eu.anthropic.claude-haiku-5-5")
+    azure = {"tenant": TENANT, "client": CLIENT, "resource": RESOURCE}
+    row = {"provider": "azure", "model": "azure-tts", "voices": {"female": "a"}}
+    (entra,) = call_providers(ProvidersSetup.model_validate({"azure": azure, "speech": [row]}))
+    assert entra.to_statement_json()["Action"] == "sts:GetWebIdentityToken"
+    assert entra.to_statement_json()["Condition"] == {
+        "ForAllValues:StringEquals": {"sts:IdentityTokenAudience": [AUDIENCE]},
+        "NumericLessThanEquals": {"sts:DurationSeconds": 300},
+    }
     (polly,) = call_providers(ProvidersSetup(speech=(SpeechSetup(provider="polly", model="neural"),)))
     assert polly.to_statement_json()["Action"] == ["polly:DescribeVoices", "polly:SynthesizeSpeech"]
 

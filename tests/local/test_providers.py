@@ -14,7 +14,7 @@ from reelwright_client import Job
 from reelwright_media.composing.probing import probe
 from tests.local.conftest import Stack, Until, new_place, take_down
 from tests.local.test_kills import workers
-from tests.local.twinned import ENVIRON, SCRIPT, USD_CLIP, Twins, running_twins
+from tests.local.twinned import ENVIRON, SCRIPT, USD_CLIP, USD_LUMA, USD_PICTURE, Twins, running_twins
 from tests.twins.dialects import KEY
 from tests.twins.server import Fault
 
@@ -59,20 +59,32 @@ def finished(stack: Stack, prompt: str, **fields: Any) -> Job:
 def test_a_film_is_written_spoken_painted_and_filmed_by_providers_and_its_bill_is_theirs(
     paying: Stack, twins: Twins, tmp_path: Path
 ) -> None:
-    """Nothing falls back, no request is refused as invalid, each scene's clip is paid once, and the sums are the same."""
-    job = finished(paying, "Why does bread rise?", visuals="clips")
-    assert job.state == "COMPLETED", job.error
-    assert job.result is not None
-    assert job.result.fallbacks == ()
-    assert job.result.details["script"] == SCRIPT
-    made = (twins.text, twins.voice, twins.picture, twins.clip)
+    """Nothing falls back, no request is refused as invalid, each scene's clip is paid once, and the sums are the same.
+
+    Two single scenes are made at the same time: one by Luma on Bedrock, one of stock, which costs its picture alone.
+    """
+    with paying.client() as client:
+        film = client.create(None, prompt="Why does bread rise?", music="none", duration=8, visuals="clips").job_id
+        luma, stock = (
+            client.create(
+                None, prompt=f"A whale, part {n}.", task_name="generate_video_veo", duration=5, providers={"clip": name}
+            ).job_id
+            for n, name in enumerate(("bedrock", "pixabay"))
+        )
+        job, by_luma, of_stock = (client.wait(job_id, timeout_seconds=LIMIT_SECONDS) for job_id in (film, luma, stock))
+        facts = probe(client.download(job, tmp_path)["video"], listen=True)
+    assert [(one.state, one.error) for one in (job, by_luma, of_stock)] == [("COMPLETED", None)] * 3
+    results = [one.result for one in (job, by_luma, of_stock) if one.result is not None]
+    assert [result.fallbacks for result in results] == [()] * 3
+    assert results[0].details["script"] == SCRIPT
+    made = (twins.text, twins.voice, twins.picture, twins.clip, twins.luma, twins.footage)
     assert [twin.refused for twin in made] == [[]] * len(made)
     scenes = sum(step.name.startswith("render_scene") for step in job.steps)
-    assert (twins.picture.paid_calls, len(twins.clip.jobs)) == (scenes, scenes)
+    assert (twins.picture.paid_calls, len(twins.clip.jobs), len(twins.luma.jobs)) == (scenes + 2, scenes, 1)
     assert twins.voice.paid_characters >= len(SCRIPT) - scenes
-    assert job.cost_usd == pytest.approx(twins.billed(), abs=1e-6)
-    with paying.client() as client:
-        facts = probe(client.download(job, tmp_path)["video"], listen=True)
+    assert sum(one.cost_usd for one in (job, by_luma, of_stock)) == pytest.approx(twins.billed(), abs=1e-6)
+    assert by_luma.cost_usd > twins.luma.paid_seconds * USD_LUMA > 0
+    assert [credit.provider for credit in results[2].credits] == ["pixabay"]
     assert (facts.width, facts.height, facts.sound is not None) == (1080, 1920, True)
 
 
@@ -111,5 +123,5 @@ def test_a_clip_is_paid_once_although_its_workers_are_killed_between_submit_and_
     assert job.result.fallbacks == ()
     [paid] = twins.clip.jobs[before:]
     step = next(one for one in job.steps if one.name == "generate_video_veo")
-    assert step.cost_usd == pytest.approx(paid.seconds * USD_CLIP, rel=1e-3)
+    assert step.cost_usd == pytest.approx(paid.seconds * USD_CLIP + USD_PICTURE, rel=1e-3)
     assert twins.clip.refused == []

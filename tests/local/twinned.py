@@ -17,16 +17,19 @@ import numpy as np
 
 from tests.twins.clips import CLIPS, TOKENS_A_SECOND
 from tests.twins.dialects import DIALECTS, KEY, Dialect
+from tests.twins.footage import footage_twin, video
+from tests.twins.luma import BUCKET
 from tests.twins.pictures import PICTURES
 from tests.twins.server import Twin, running
+from tests.twins.stock import StockTwin, running_stock
 from tests.twins.voices import VOICES
 from tests.twins.works import WorkTwin, working
 
 HOOK: Final = "Bread rises because yeast breathes."
 SCRIPT: Final = f"{HOOK} Yeast eats sugar and makes gas. Warm dough holds the gas like a balloon."
 USD_TEXT: Final = (10.0, 30.0)
-USD_VOICE, USD_PICTURE, USD_CLIP = 100.0, 0.04, 0.05
-ENVIRON: Final = {**os.environ, "OPENAI_API_KEY": KEY, "GEMINI_API_KEY": KEY}
+USD_VOICE, USD_PICTURE, USD_CLIP, USD_LUMA = 100.0, 0.04, 0.05, 1.5
+ENVIRON: Final = {**os.environ, "OPENAI_API_KEY": KEY, "GEMINI_API_KEY": KEY, "PIXABAY_API_KEY": KEY}
 
 
 def written(request: Any) -> dict[str, Any]:
@@ -64,20 +67,23 @@ def filmed(seconds: float) -> bytes:
 
 @dataclass(frozen=True)
 class Twins:
-    """One twin for each capability, and a second text model."""
+    """One twin for each capability, a second text model, Luma on Bedrock, and stock clips."""
 
     text: Twin
     other_text: Twin
     voice: Twin
     picture: Twin
     clip: WorkTwin
+    luma: WorkTwin
+    footage: StockTwin
 
     def billed(self) -> float:
         """Price what the twins count, in US dollars."""
         texts = self.text.billed(*USD_TEXT) + self.other_text.billed(*USD_TEXT)
         voice = self.voice.paid_characters * USD_VOICE / 1e6
         tokens = sum(round(job.seconds * TOKENS_A_SECOND) for job in self.clip.jobs)
-        return texts + voice + self.picture.paid_calls * USD_PICTURE + tokens / TOKENS_A_SECOND * USD_CLIP
+        clips = tokens / TOKENS_A_SECOND * USD_CLIP + self.luma.paid_seconds * USD_LUMA
+        return texts + voice + self.picture.paid_calls * USD_PICTURE + clips
 
     def configure(self, file: Path) -> None:
         """Write the `providers.toml` that names the twins, with the key of the voice; the other keys are in `ENVIRON`."""
@@ -91,11 +97,18 @@ class Twins:
                 {"provider": "gemini", "model": "model-1", "base": self.picture.base, "usd_input": USD_PICTURE},
             ),
             ("clip", {"provider": "gemini", "model": "omni-1", "base": self.clip.base, "usd_input": USD_CLIP}),
+            ("clip", {"provider": "pixabay", "base": self.footage.base}),
+            (
+                "clip",
+                {"provider": "bedrock", "model": "luma.ray-v2:0", "base": self.luma.base, "usd_input": USD_LUMA}
+                | {"bucket": BUCKET},
+            ),
         )
         lines: list[str] = []
         for capability, fields in rows:
             lines += [f"[[{capability}]]", *(f"{name} = {json.dumps(value)}" for name, value in fields.items())]
-            lines += ['voices = {female = "Ada1"}', f'key = "{KEY}"'] if capability == "speech" else []
+            voice = ['voices = {female = "Ada1"}', f'key = "{KEY}"', "limit = {calls = 20, seconds = 1}"]
+            lines += voice if capability == "speech" else []
         file.write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -106,4 +119,7 @@ def running_twins() -> Iterator[Twins]:
         dialects = (writing("openai"), writing("gemini"), VOICES["elevenlabs"], PICTURES["gemini"])
         text, other, voice, picture = (stack.enter_context(running(Twin(dialect, [""]))) for dialect in dialects)
         clip = stack.enter_context(working(WorkTwin(CLIPS["gemini"], clip=filmed, looks=0)))
-        yield Twins(text, other, voice, picture, clip)
+        luma = stack.enter_context(working(WorkTwin(CLIPS["bedrock"], clip=filmed, looks=0)))
+        kept = [video(number, film=filmed) for number in range(1, 4)]
+        footage = stack.enter_context(running_stock(dataclasses.replace(footage_twin("pixabay"), photos=kept)))
+        yield Twins(text, other, voice, picture, clip, luma, footage)

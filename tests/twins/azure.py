@@ -11,7 +11,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
@@ -105,6 +105,7 @@ class AzureTwin:
     requests: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     paid_characters: int = 0
+    authorizes: Callable[[Mapping[str, str]], bool] = lambda headers: headers.get("Ocp-Apim-Subscription-Key") == KEY
     port: int = 0
 
     @property
@@ -156,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.twin.plan.pop(0) if self.twin.plan else Fault()
         time.sleep(fault.silent_seconds)
         status = fault.status
-        if self.headers.get("Ocp-Apim-Subscription-Key") != KEY:
+        if not self.twin.authorizes(dict(self.headers.items())):
             status = 401
         if self.path != "/cognitiveservices/websocket/v1" or self.headers.get("Upgrade", "").lower() != "websocket":
             status = 404

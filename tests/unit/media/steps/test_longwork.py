@@ -32,7 +32,11 @@ from tests.memory.decoding import key_of
 from tests.memory.system import System
 from tests.twins.clips import CLIPS, SETUPS
 from tests.twins.dialects import KEY
+from tests.twins.pictures import PICTURES
+from tests.twins.server import Twin, running
 from tests.twins.works import Trouble, WorkTwin, mp4, working
+from tests.unit.media.steps.clouds import USD as USD_PICTURE
+from tests.unit.media.steps.clouds import pictures_of
 from tests.unit.media.steps.makers import Makers
 
 SCRIPT = (
@@ -371,6 +375,22 @@ def test_the_single_task_waits_for_its_clip_too(studio: System, ada: Caller, twi
         reply = studio.step(job_id, generate_video_veo, name=STEP)
     assert studio.row(job_id, STEP).output["files"]["video"].endswith(".mp4")
     assert [job.seconds for job in twin.jobs] == [5]
+
+
+def test_the_picture_of_a_single_clip_is_booked_with_the_clip(
+    studio: System, ada: Caller, twin: WorkTwin, makers: Makers
+) -> None:
+    """The run that paid it ended while the clip was made."""
+    with running(Twin(PICTURES["gemini"], [""])) as painter:
+        makers.pictures = pictures_of(studio, painter)
+        job_id = studio.run(ada, task_name=STEP, video_request={"prompt": "A quiet lake at dawn.", "duration": 5})
+        reply = studio.step(job_id, generate_video_veo, name=STEP)
+        while reply["clip"]["state"] == "working":
+            studio.clock.pass_seconds(reply["clip"]["wait"])
+            reply = studio.step(job_id, generate_video_veo, name=STEP)
+        assert painter.paid_calls == 1
+    clip = twin.paid_seconds * SETUPS["gemini"]["usd_input"]
+    assert studio.row(job_id, STEP).cost_usd == pytest.approx(clip + USD_PICTURE, rel=1e-4)
 
 
 @pytest.mark.parametrize("ended", [True, False])

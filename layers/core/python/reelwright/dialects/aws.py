@@ -90,11 +90,12 @@ def sent_by(caller: HttpCaller, client: Any, *, most_bytes: int = MOST_ANSWER_BY
 
     def send(request: Any, **_: Any) -> AWSResponse:
         sent = {name: _text(value) for name, value in request.headers.items() if name.lower() != "content-length"}
+        body = request.body.encode() if isinstance(request.body, str) else request.body  # a form of the query protocol
         answer = caller.send(
             request.method,
             request.url,
             headers=sent,
-            body=request.body or (b"" if request.method == "POST" else None),
+            body=body or (b"" if request.method == "POST" else None),
             seconds=_DEADLINE.get().remaining(),
             most_bytes=most_bytes,
         )

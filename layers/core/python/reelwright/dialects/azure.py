@@ -15,6 +15,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from reelwright.dialects.answers import error_of, reading, transport_errors
+from reelwright.dialects.entra_tokens import EntraTokens
 from reelwright.dialects.pricing import prices_now
 from reelwright.errors import (
     ProviderError,
@@ -25,6 +26,7 @@ from reelwright.errors import (
     RequestError,
 )
 from reelwright.outbound.calling import HttpCaller
+from reelwright.outbound.deadline import Deadline
 from reelwright.outbound.websocket import ClosedError, RefusedHandshakeError, WebSocket
 from reelwright.providers.facts import SPEAKING
 from reelwright.providers.model import Bill
@@ -67,7 +69,7 @@ _CONTEXT: Final = {
 class AzureVoice:
     """A `SpeechModel` of Azure Speech. Voices without word boundaries (HD voices) are aligned."""
 
-    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: str | None) -> None:
+    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: str | EntraTokens | None) -> None:
         self.name: str = setup.provider
         self._setup, self._caller, self._key = setup, caller, key
         self._base = (setup.base or f"https://{setup.region}.tts.speech.microsoft.com").rstrip("/")
@@ -98,10 +100,11 @@ class AzureVoice:
     def _heard(self, order: SpeechOrder, voice: str) -> tuple[bytes, list[tuple[str, float]]]:
         """Return the samples, and each spoken piece with its start in seconds."""
         sound, boundaries = bytearray(), list[tuple[str, float]]()
-        headers = {"Ocp-Apim-Subscription-Key": self._key or "", "Sec-WebSocket-Protocol": "USP"}
+        deadline = Deadline(order.seconds)
+        headers = {**_authorized(self._key or "", seconds=order.seconds), "Sec-WebSocket-Protocol": "USP"}
         url = f"{self._base}{_PATH}"
         with transport_errors(self.name, order.seconds), _closes(self.name, headers):
-            talk = self._caller.talk(url, headers=headers, seconds=order.seconds, most_bytes=_MOST_BYTES)
+            talk = self._caller.talk(url, headers=headers, seconds=deadline.remaining(), most_bytes=_MOST_BYTES)
             with talk as conversation:
                 for path, body in _answers(conversation, _ssml(order, voice)):
                     if path == "audio":
@@ -110,6 +113,12 @@ class AzureVoice:
                         with reading(self.name):
                             boundaries += _boundaries(json.loads(body))
         return bytes(sound), boundaries
+
+
+def _authorized(key: str | EntraTokens, *, seconds: float) -> dict[str, str]:
+    if isinstance(key, str):
+        return {"Ocp-Apim-Subscription-Key": key}
+    return {"Authorization": f"Bearer {key.speech_token(seconds)}"}
 
 
 def billed_characters(text: str) -> int:

@@ -5,23 +5,34 @@ from functools import lru_cache
 import boto3
 from botocore.credentials import ReadOnlyCredentials
 
+from reelwright.dialects.entra_tokens import EntraTokens
 from reelwright.dialects.google_tokens import GoogleTokens
+from reelwright.dialects.tokens import Tokens
+from reelwright.entry.paid_clients import paid_client
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.federation import GOOGLE_FEDERATED, GoogleFederation
+from reelwright.providers.federation import GOOGLE_FEDERATED, AzureFederation, GoogleFederation
 from reelwright.providers.setup import ProvidersSetup
 
 
-def federated(setup: ProvidersSetup) -> dict[str, GoogleTokens]:
+def federated(setup: ProvidersSetup) -> dict[str, Tokens]:
     """Return the tokens by provider. Nothing is exchanged before the first call."""
-    if setup.google is None:
-        return {}
-    tokens = _google_tokens(setup.google)
-    return {name: tokens for name in GOOGLE_FEDERATED if name not in setup.own_secrets}
+    found = dict[str, Tokens]()
+    if setup.google is not None:
+        found |= dict.fromkeys(sorted(GOOGLE_FEDERATED), _google_tokens(setup.google))
+    if setup.azure is not None:
+        found["azure"] = _entra_tokens(setup.azure)
+    return {name: tokens for name, tokens in found.items() if name not in setup.own_secrets}
 
 
 @lru_cache(maxsize=1)
 def _google_tokens(federation: GoogleFederation) -> GoogleTokens:
     return GoogleTokens(federation, HttpCaller(), _role)
+
+
+@lru_cache(maxsize=1)
+def _entra_tokens(federation: AzureFederation) -> EntraTokens:
+    region = boto3.Session().region_name or "us-east-1"
+    return EntraTokens(federation, HttpCaller(), lambda: paid_client("sts", region=region, base=None))
 
 
 def _role() -> tuple[ReadOnlyCredentials | None, str]:

@@ -4,6 +4,11 @@
 project = "my-project"
 pool_provider = "//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/reelwright/providers/aws"
 service_account = "reelwright@my-project.iam.gserviceaccount.com"
+
+[azure]                                  # for azure, unless it has a key
+tenant = "…"
+client = "…"
+resource = "/subscriptions/…/resourceGroups/…/providers/Microsoft.CognitiveServices/accounts/…"
 """
 
 from typing import Final
@@ -42,3 +47,24 @@ class GoogleFederation(Value):
     def models_path(self) -> str:
         """Return the path of Google's models in this project."""
         return f"/v1beta1/projects/{self.project}/locations/{self.location}/publishers/google/models"
+
+
+ENTRA_AUDIENCE: Final = "api://AzureADTokenExchange"
+"""For whom AWS signs the role's identity: Entra, in every public tenant."""
+IDENTITY_SECONDS: Final = 300
+"""The life of a signed identity, which is exchanged at once."""
+_UUID: Final = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
+
+class AzureFederation(Value):
+    """Workload identity federation of Microsoft Entra: AWS signs who the role is, and Entra takes it as an app's assertion."""
+
+    tenant: str = Field(pattern=_UUID)
+    client: str = Field(pattern=_UUID)
+    """The app (client id) that has the role as a federated credential."""
+    resource: str = Field(
+        pattern=r"^/subscriptions/[^/#\s]+/resourceGroups/[^/#\s]+/providers/[^/#\s]+/accounts/[^/#\s]+$"
+    )
+    """The resource id of Azure Speech."""
+    base: Base | None = None
+    """Another host than Entra's."""

@@ -26,7 +26,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from reelwright.providers.addresses import Base
-from reelwright.providers.federation import GOOGLE_FEDERATED, GoogleFederation
+from reelwright.providers.federation import GOOGLE_FEDERATED, AzureFederation, GoogleFederation
 from reelwright.providers.limits import CallLimit, Pace, pace_of
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
@@ -261,11 +261,15 @@ class ProvidersSetup(Value):
     """A secret with the keys of several providers, JSON {"<provider>": "<key>"}; their own secrets come first."""
     google: GoogleFederation | None = None
     """The way into Google Cloud without a key, for the providers that take it and have no key."""
+    azure: AzureFederation | None = None
+    """The way to Azure Speech without a key."""
 
     @model_validator(mode="after")
     def _uses_its_federation(self) -> Self:
         if self.google is not None and not any(one.provider in GOOGLE_FEDERATED for one in self.models):
             raise ValueError("google is for vertex and google, and none of them is configured")
+        if self.azure is not None and not self.has("speech", "azure"):
+            raise ValueError("azure is for the voice azure, which is not configured")
         return self
 
     @model_validator(mode="after")
@@ -279,11 +283,17 @@ class ProvidersSetup(Value):
         """Check whether a provider is configured."""
         return any((one.capability, one.provider) == (capability, provider) for one in self.models)
 
+    @property
+    def federated(self) -> frozenset[str]:
+        """Return the providers that a federation authorizes, unless they have a secret of their own."""
+        google = GOOGLE_FEDERATED if self.google is not None else frozenset[str]()
+        return google if self.azure is None else google | {"azure"}
+
     def credentials_of(self, one: ModelSetup) -> Credentials:
         """Return what a configured provider is called with."""
         if one.provider in _BY_ROLE:
             return "role"
-        if one.secret is None and self.google is not None and one.provider in GOOGLE_FEDERATED:
+        if one.provider in self.federated and one.provider not in self.own_secrets:
             return "federation"
         return "none" if one.secret is None and self.secret is None else "key"
 

@@ -18,6 +18,7 @@ from reelwright_media.steps.making import make_once
 from reelwright_media.steps.obtain import facts_of, picture_order
 from reelwright_media.steps.pending import PendingWorkError
 from reelwright_media.steps.searching import SceneSearch, claim, scene_search
+from reelwright_media.steps.workmoney import keep_spent
 
 MAX_CLIP_SECONDS: Final = 9.0
 """The longest clip of a single task."""
@@ -64,6 +65,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
             resume=work.resume,
         )
     except PendingWorkError as pending:
+        keep_spent(context, pending.work)
         return _waiting(pending, picture.key)
     work.book()
     files = {"video": made.key} if context.command.scene is None else {}

@@ -60,6 +60,13 @@ class WorkResult(Value):
     raw_key: str
 
 
+class WorkSpent(Value):
+    """What the run that began the work had paid besides: the picture of a single clip. Its job books it with the clip."""
+
+    job_id: str
+    usd: float
+
+
 class Generation(NamedTuple):
     """One submit, as far as it came."""
 
@@ -88,6 +95,10 @@ class WorkFiles:
     def result(self) -> WorkResult | None:
         """Read the result; None if none was fetched."""
         return self._read("result", WorkResult)
+
+    def spent(self) -> WorkSpent | None:
+        """Read what the first run had paid; None if it paid nothing."""
+        return self._read("spent", WorkSpent)
 
     def probe(self, number: int) -> str | None:
         """Read the token of the breaker's probe; None if the generation is none."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from reelwright.errors import BudgetExceededError
 from reelwright.providers.model import Bill
 from reelwright_media.steps.context import StepContext
-from reelwright_media.steps.workfiles import WorkFiles
+from reelwright_media.steps.workfiles import WorkFiles, WorkSpent
 
 
 def reserve(context: StepContext, name: str, token: str, usd: float) -> None:
@@ -22,10 +22,20 @@ def reserve(context: StepContext, name: str, token: str, usd: float) -> None:
         )
 
 
+def keep_spent(context: StepContext, prefix: str) -> None:
+    """Keep what a run has paid that ends while its work goes on: a waiting row has no cost, and the next run pays nothing."""
+    if context.spent_usd:
+        spent = WorkSpent(job_id=context.job.job_id, usd=context.spent_usd)
+        WorkFiles(context.artefacts, prefix).put("spent", spent)
+
+
 def book(context: StepContext, tried: Iterable[WorkFiles]) -> None:
     """Add the bills of this job's work, also of work that left no clip, to those of the step; free its reservations."""
     job_id = context.job.job_id
     for files in {one.prefix: one for one in tried}.values():
+        spent = files.spent()
+        if spent is not None and spent.job_id == job_id:
+            context.bills.append(Bill(usd=spent.usd))
         result = files.result()
         if result is not None and result.job_id == job_id:
             context.bills.append(result.fetched.bill)
