@@ -123,6 +123,7 @@ def test_the_command_shows_providers_with_prices_ends_and_warnings(shell: "Shell
     cloud: dict[str, Any] = {
         "capability": "text",
         "name": "gemini",
+        "credentials": "federation",
         "model": "gemini-1",
         "is_healthy": False,
         "price": price,
@@ -138,6 +139,7 @@ def test_the_command_shows_providers_with_prices_ends_and_warnings(shell: "Shell
     shell.world.api.answers(httpx.Response(200, json={"providers": [cloud, local]}))
     table = shell("providers").stdout
     assert "warning: gemini-1 ends on 2027-01-01" in table
+    assert "federati" in table
     assert "million tokens; from 2027-01-01 1.5 in, 7.5 out" in " ".join(table.split())
 
 

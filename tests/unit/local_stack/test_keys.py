@@ -76,6 +76,15 @@ def test_a_file_that_cannot_be_used_stops_the_start_with_one_line(tmp_path: Path
     assert "-key" not in str(raised.value)
 
 
+def test_a_federation_takes_no_key_and_is_said_to_work_on_aws_alone(tmp_path: Path) -> None:
+    """The emulator's roles are unknown to Google."""
+    pool = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/aws"
+    table = f'[google]\nproject = "my-project"\npool_provider = "{pool}"\n'
+    text = table + TEXT.replace('"gemini"', '"vertex"')
+    _, _, said = used(tmp_path, text)
+    assert said == ["text       vertex (gemini-3.8-flash): federation of the AWS role, which works on AWS alone"]
+
+
 def test_a_secret_of_the_operator_is_kept(tmp_path: Path) -> None:
     """Each key of a provider may be in a secret of its own."""
     place, _, said = used(tmp_path, f'{TEXT}secret = "{ARN}"\n')

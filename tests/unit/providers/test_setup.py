@@ -134,3 +134,34 @@ def test_every_announced_price_is_later_than_the_row() -> None:
     for row in ROWS:
         days = [row.as_of, *(one.begins for one in row.repriced)]
         assert days == sorted(set(days)), row.model
+
+
+GOOGLE = (
+    '[google]\nproject = "my-project"\n'
+    'pool_provider = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/aws"\n'
+)
+AZURE = (
+    '[azure]\ntenant = "0f0e0d0c-0b0a-4900-8807-060504030201"\nclient = "10213243-5465-4687-98a9-bacbdcedfe0f"\n'
+    'resource = "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a"\n'
+)
+VERTEX = '[[text]]\nprovider = "vertex"\nmodel = "gemini-3.8-flash"\n'
+VOICE = '[[speech]]\nprovider = "azure"\nmodel = "azure-tts"\nvoices = {female = "en-US-AvaMultilingualNeural"}\n'
+
+
+def test_federations_are_read_from_the_file_and_carried_by_the_functions(tmp_path: Path) -> None:
+    """Each stands once in the file and in the settings, whatever the number of providers that use it."""
+    file = tmp_path / "providers.toml"
+    file.write_text(f"{GOOGLE}{AZURE}{VERTEX}{VOICE}")
+    setup = read_setup(file)
+    assert [setup.credentials_of(one) for one in setup.models] == ["federation", "federation"]
+    settings = Settings(environment="local", table_name="t", bucket_name="b", providers=setup)
+    assert Settings.from_environment(settings.to_environment()).providers == setup
+
+
+@pytest.mark.parametrize(("table", "said"), [(GOOGLE, "google is for vertex"), (AZURE, "azure is for the voice")])
+def test_a_federation_that_no_provider_uses_is_refused(tmp_path: Path, table: str, said: str) -> None:
+    """It is a provider that was forgotten, or misspelled."""
+    file = tmp_path / "providers.toml"
+    file.write_text(f'{table}[[text]]\nprovider = "gemini"\nmodel = "gemini-3.8-flash"\n')
+    with pytest.raises(ValueError, match=said):
+        read_setup(file)
