@@ -18,6 +18,7 @@ from reelwright.pipeline.table import (
     PROVIDER_PREFIX,
     RECOUNT,
     STATS_PREFIX,
+    USER_KEY_PREFIX,
     USER_PREFIX,
     WAITS,
 )
@@ -32,7 +33,7 @@ _STEP: Final = (JOB_PREFIX, PROVIDER_PREFIX)
 """A step: its row and the job's progress, and the circuit breakers of providers."""
 
 WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "api": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, DEAD_LETTER_PREFIX, WAITS, PROVIDER_PREFIX),
+    "api": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, USER_KEY_PREFIX, DEAD_LETTER_PREFIX, WAITS, PROVIDER_PREFIX),
     "batches": (BATCH_PREFIX, USER_PREFIX),
     "dead_letters": _ENDING,
     "dispatcher": _RUNNING,
@@ -53,7 +54,7 @@ REMOVERS: Final = frozenset({"api", "dead_letters", "lifecycle", "outbox", "swee
 READ: Final[Mapping[str, tuple[str, ...]]] = {
     "intake": (JOB_PREFIX,),
     "generation": _STEP,
-    "providers": _STEP,
+    "providers": (*_STEP, USER_KEY_PREFIX),
     "media": _STEP,
     "webhooks": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, LANE_PREFIX),
 }

@@ -37,6 +37,7 @@ from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
 from infra.table import JobsTable
 from infra.triggers import ASYNCHRONOUS, Triggers
+from infra.user_keys import UserKeyEncryption
 from infra.watch import Watch
 from infra.webhooks import Webhooks
 from reelwright.batches.lines import BATCHES
@@ -76,6 +77,9 @@ class ReelwrightStack(Stack):
         page_origin = self._api.url if environment.tls_only else None  # the emulator serves page and bucket together
         self._bucket = Bucket(self, "bucket", environment=environment, page_origin=page_origin)
         self._secret = Secret(self, "secret", environment=environment)
+        self._user_keys = (
+            UserKeyEncryption(self, "user-keys", environment=environment) if environment.providers.user_keys else None
+        )
         self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)
         self._drops = Drops(self, "batches", environment=environment, bucket=self._bucket.bucket)
         self._identity = identity_of(self, "identity", environment=environment, page_url=f"{self._api.url}/")
@@ -180,6 +184,7 @@ class ReelwrightStack(Stack):
             decoding_function=MATERIAL_FUNCTION.named_in(self),
             calling_function=f"{self.stack_name}-providers" if environment.providers.called else "",
             providers=environment.providers,
+            user_key_arn=self._user_keys.arn if self._user_keys else "",
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
@@ -364,6 +369,9 @@ class ReelwrightStack(Stack):
         self._grant("providers", *grants.call_providers(self._environment.providers))
         if self._environment.providers.called:
             self._grant("media", grants.invoke_newest(self._functions["providers"].function))
+        if self._user_keys is not None:
+            self._grant("api", self._user_keys.allow("kms:Encrypt"))
+            self._grant("providers", self._user_keys.allow("kms:Decrypt"))
         setup = self._environment.providers
         if setup.has_work_to_stop:
             # A job that was cancelled or has failed has the work of its providers stopped.

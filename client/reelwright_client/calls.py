@@ -14,6 +14,7 @@ JOBS: Final = "/api/v1/jobs"
 BATCHES: Final = "/api/v1/batches"
 UPLOADS: Final = "/api/v1/uploads"
 BRAND: Final = "/api/v1/brand"
+PROVIDER_KEYS: Final = "/api/v1/provider-keys"
 QUEUES: Final = "/api/v1/queues"
 PROVIDERS: Final = "/api/v1/providers"
 DEAD_LETTERS: Final = "/api/v1/dlq"
@@ -270,6 +271,22 @@ def brand() -> Call:
 def save_brand(body: Mapping[str, Any]) -> Call:
     """Replace the saved brand; a repeat stores the same."""
     return Call(method="PUT", path=BRAND, body=body, harmless=True)
+
+
+def provider_keys() -> Call:
+    """List the saved keys of providers."""
+    return Call(method="GET", path=PROVIDER_KEYS)
+
+
+def save_provider_key(provider: str, key: str) -> Call:
+    """Replace a saved key; a repeat stores the same."""
+    path = f"{PROVIDER_KEYS}/{quote(provider, safe='')}"
+    return Call(method="PUT", path=path, body={"key": key}, harmless=True)
+
+
+def remove_provider_key(provider: str) -> Call:
+    """Remove a saved key."""
+    return Call(method="DELETE", path=f"{PROVIDER_KEYS}/{quote(provider, safe='')}")
 
 
 def webhook_secret() -> Call:

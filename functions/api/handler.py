@@ -19,6 +19,7 @@ from functions.api import (  # noqa: F401 - register handlers
     documents,
     jobs,
     operations,
+    provider_keys,
     providers,
     storyboard,
     uploads,

@@ -18,6 +18,7 @@ from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from infra.local.encryption_conditions import condition_on_encryption
 from infra.local.guard.app import Guard
 from infra.local.guard.requests import App, Receive, Scope, Send
 from infra.local.guard.signatures import SecretOf
@@ -42,6 +43,7 @@ def main() -> None:
     emulator.app = Guard(watched(emulator.app, loaded, stopping), secret_of=known_secrets(secret))
     key_sessions_of_functions(secret)
     condition_on_rows()
+    condition_on_encryption()
     save = _saver(emulator, Path(os.environ["STATE_DIR"]), stopping)
     writer = threading.Thread(target=write_snapshots, args=(save, loaded, stopping), daemon=True)
     writer.start()

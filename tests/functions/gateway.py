@@ -27,6 +27,7 @@ from moto import mock_aws
 from reelwright.api.table import route_of
 from reelwright.jobs.dead_letter import letter_of_message
 from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
+from reelwright.providers.setup import ProvidersSetup, TextSetup
 from reelwright.settings import Settings
 from tests.aws_table import create_table
 
@@ -43,6 +44,9 @@ CONTEXT: Final = SimpleNamespace(
     function_name="api", memory_limit_in_mb=1024, invoked_function_arn="arn:aws:lambda:x", aws_request_id="r1"
 )
 NUMBERS: Final = itertools.count(661970000002)
+
+MODEL: Final = TextSetup(provider="openai", model="gpt-x", usd_input=1, usd_output=2)
+"""A configured text model, of which users may save a key."""
 
 Environ = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
@@ -66,6 +70,8 @@ def create_world() -> None:
         secret_arn=secret["ARN"],
         minute_jobs_limit=100_000,
         limits={"minute_dry_runs": 100_000, "daily_uploads": 100_000},
+        providers=ProvidersSetup(user_keys=True, text=(MODEL,)),
+        user_key_arn=boto3.client("kms").create_key()["KeyMetadata"]["Arn"],
     )
     os.environ.update(settings.to_environment())
     add_letter()

@@ -350,20 +350,25 @@ CLOUDS = ProvidersSetup(
         ClipSetup(provider="pexels", model="footage"),
     ),
     secret="arn:aws:secretsmanager:us-east-1:000000000000:secret:keys-AbCdEf",
+    user_keys=True,
 )
 
 
-def test_providers_of_pictures_and_clips_add_rights_to_three_functions_alone(
+def test_providers_of_pictures_and_clips_add_rights_to_four_functions_alone(
     synthesize_once: "SynthesizeOnce", local: "Synthesis"
 ) -> None:
-    """`providers` calls them, `media` has them called and their files decoded, `outbox` has their work stopped."""
+    """`providers` calls them, `media` has them called and their files decoded, `outbox` has their work stopped.
+
+    Where users may save keys, the API alone encrypts them and `providers` alone decrypts them, for an owner and a provider.
+    """
     clouds = synthesize_once("clouds", replace(ENVIRONMENTS["local"], providers=CLOUDS))
     added = {name: actions_of(clouds, name) - actions_of(local, name) for name in local.functions()}
     assert {name: rights for name, rights in added.items() if rights} == {
         "providers": {
             *("bedrock:InvokeModel", "bedrock:GetAsyncInvoke", "bedrock:ListAsyncInvokes"),
-            "secretsmanager:GetSecretValue",
+            *("secretsmanager:GetSecretValue", "kms:Decrypt"),
         },
+        "api": {"kms:Encrypt"},
         "media": {"lambda:InvokeFunction"},
         "outbox": {"lambda:InvokeFunction"},
     }
@@ -371,6 +376,15 @@ def test_providers_of_pictures_and_clips_add_rights_to_three_functions_alone(
     named = json.dumps(models["Resource"])
     assert named.count(":bedrock:us-west-2::foundation-model/") == len(models["Resource"]) == 2
     assert ("luma.ray-v2:0" in named, "stable-image-core" in named) == (True, True)
+    for name, action in (("api", "kms:Encrypt"), ("providers", "kms:Decrypt")):
+        (own,) = (one for one in statements_of(clouds, name) if action in listed(one["Action"]))
+        assert own["Condition"] == {
+            "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["owner", "provider"]},
+            "Null": {"kms:EncryptionContext:owner": "false", "kms:EncryptionContext:provider": "false"},
+        }
+    (key,) = clouds.of_type("AWS::KMS::Key").values()
+    assert key["EnableKeyRotation"] is True
+    assert local.of_type("AWS::KMS::Key") == {}
     bucket = [name for name in local.functions() if ":s3:::mine" in json.dumps(statements_of(clouds, name))]
     assert bucket == ["providers"]
 

@@ -106,6 +106,28 @@ def test_a_breaker_opens_and_another_provider_takes_over(paying: Stack, twins: T
     assert (health["text", "openai"], health["text", "gemini"]) == (False, True)
 
 
+def test_a_users_own_key_is_used_from_the_next_call_on_and_no_more_once_it_is_removed(
+    paying: Stack,
+) -> None:
+    """Saved by the API's role and decrypted by that of `providers` alone; a refused one is told in the user's words."""
+    mine = "sk-mine-which-the-twin-does-not-know"
+    with paying.client() as client:
+        saved = client.save_provider_key("openai", mine)
+        assert saved.ending == "know"
+        told = finished(paying, "Why is the sky blue?", task_name="generate_hook")
+        assert told.result is not None
+        [fallback] = told.result.fallbacks
+        assert (fallback.asked, fallback.used) == ("openai", "gemini")
+        assert "a key of your own for openai" in fallback.reason
+        client.remove_provider_key("openai")
+    again = finished(paying, "Why is grass green?", task_name="generate_hook")
+    assert again.result is not None
+    assert again.result.fallbacks == ()
+    assert not [
+        path.name for path in paying.place.folder.rglob("*") if path.is_file() and mine.encode() in path.read_bytes()
+    ]
+
+
 def test_a_clip_is_paid_once_although_its_workers_are_killed_between_submit_and_look(
     paying: Stack, twins: Twins, until: Until
 ) -> None:

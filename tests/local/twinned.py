@@ -104,7 +104,7 @@ class Twins:
                 | {"bucket": BUCKET},
             ),
         )
-        lines: list[str] = []
+        lines = ["user_keys = true"]
         for capability, fields in rows:
             lines += [f"[[{capability}]]", *(f"{name} = {json.dumps(value)}" for name, value in fields.items())]
             voice = ['voices = {female = "Ada1"}', f'key = "{KEY}"', "limit = {calls = 20, seconds = 1}"]

@@ -43,6 +43,7 @@ from tests.memory.reservations import MemoryReservations
 from tests.memory.secrets import MemorySecrets
 from tests.memory.tallies import MemoryTallies
 from tests.memory.uploads import MemoryUploads
+from tests.memory.user_keys import MemoryUserKeys
 from tests.memory.webhook_queue import MemoryWebhookQueue
 
 SETTINGS = Settings(
@@ -94,6 +95,7 @@ class System:
         self.breakers = MemoryBreakers()
         self.call_rates = MemoryCallRates()
         self.reservations = MemoryReservations()
+        self.user_keys = MemoryUserKeys()
         self.long_works = MemoryLongWorks()
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()

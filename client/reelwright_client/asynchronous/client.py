@@ -33,6 +33,7 @@ from reelwright_client.models.jobs import (
     Retried,
     Storyboard,
 )
+from reelwright_client.models.provider_keys import ProviderKey, ProviderKeys
 from reelwright_client.models.webhooks import Deliveries, Delivery, WebhookSecret, WebhookTest
 from reelwright_client.retrying import AsyncSleep, Terms
 from reelwright_client.watching import OnChange, not_finished
@@ -252,6 +253,21 @@ class AsyncClient:
         Raises InvalidRequestError.
         """
         return await self._exchange.read(SavedBrand, calls.save_brand(brand))
+
+    async def provider_keys(self) -> ProviderKeys:
+        """List your own keys of providers, without the keys."""
+        return await self._exchange.read(ProviderKeys, calls.provider_keys())
+
+    async def save_provider_key(self, provider: str, key: str) -> ProviderKey:
+        """Save your own key of a provider, with which your films are made from then on. It is not tried.
+
+        Raises InvalidRequestError, and NotFoundError for a provider that takes none.
+        """
+        return await self._exchange.read(ProviderKey, calls.save_provider_key(provider, key))
+
+    async def remove_provider_key(self, provider: str) -> None:
+        """Remove your own key of a provider. Raises NotFoundError if none is saved."""
+        await self._exchange.send(calls.remove_provider_key(provider))
 
     async def webhook_secret(self) -> WebhookSecret:
         """Read the secret that signs your webhooks; see `reelwright_client.webhooks.verify`."""

@@ -11,6 +11,7 @@ from reelwright_client.cli.dead_letters import dead_letters
 from reelwright_client.cli.doctor import doctor, support_bundle
 from reelwright_client.cli.figures import close_breaker, providers, queues, stats
 from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
+from reelwright_client.cli.keys import keys
 from reelwright_client.cli.logs import logs
 from reelwright_client.cli.session import Commands
 from reelwright_client.cli.storyboard import approve, edit_scene, storyboard
@@ -78,5 +79,6 @@ app.command("support-bundle")(support_bundle)
 app.command("logs")(logs)
 app.add_typer(batches, name="batch")
 app.add_typer(brand, name="brand")
+app.add_typer(keys, name="keys")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(webhooks, name="webhooks")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from reelwright_client.cli.symptom import Symptom
 from reelwright_client.errors import FieldError, Problem
-from reelwright_client.models import batches, brand, creating, dead_letters, figures, jobs, webhooks
+from reelwright_client.models import batches, brand, creating, dead_letters, figures, jobs, provider_keys, webhooks
 from reelwright_client.models.wire import Wire
 from reelwright_client.webhooks import Event
 
@@ -74,6 +74,8 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     jobs.ResultFile: ("FileView",),
     jobs.Retried: ("JobRetried", "LetterRetried", "LetterRevived"),
     Problem: ("Problem",),
+    provider_keys.ProviderKey: ("ProviderKeyView",),
+    provider_keys.ProviderKeys: ("ProviderKeysView",),
     webhooks.Deliveries: ("DeliveryList",),
     webhooks.Delivery: ("DeliveryView",),
     webhooks.WebhookSecret: ("SecretView",),
@@ -119,6 +121,8 @@ UNREAD: Final = {
     "ItemView": "the client reads items in the result files",
     "LineError": "part of an error; test_batches.py reads it",
     "LineErrorGroup": "part of an error; test_batches.py reads it",
+    "ProviderKey": "a request",
+    "ProviderKeyRemoved": "it repeats the request",
     "ResumeBatch": "a request",
     "SharedTrait": "part of an error",
     "StopAfter": "a request",

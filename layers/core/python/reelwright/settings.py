@@ -54,6 +54,8 @@ class Settings(Value):
     """The master secret, for the functions that derive keys from it."""
     providers: ProvidersSetup = ProvidersSetup()
     """The configured cloud providers, without keys. A name that is not here is never called, whatever credentials exist."""
+    user_key_arn: str = ""
+    """The KMS key of users' own keys, for the functions that save them and call with them."""
     calling_function: str = ""
     """The function with the keys of providers, for those that speak by a cloud voice."""
     decoding_function: str = ""

@@ -304,6 +304,7 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
     ),
     "capability": ("The capability of the provider: text, speech, image, video.", _ID, "speech"),
     "provider": ("The name of the provider.", _ID, "polly"),
+    "name": ("The name of the provider whose key it is.", _ID, "openai"),
     "asset": ("The name of a file of the page.", {"type": "string"}, "start.js"),
     "version": ("The version of the page's files.", {"type": "string"}, "0123456789ab"),
 }

@@ -66,6 +66,7 @@ TAGS: Final = {
     "jobs": "Create, follow, cancel and retry jobs.",
     "batches": "Many films from one list or file: checked and priced as a whole, run within a limit of places and dollars.",
     "uploads": "Upload your own pictures, clips, music and logo, and manifests of batches.",
+    "provider keys": "Keys of providers that you bring yourself, where the operator allows it.",
     "brand": "What all your films have in common: colours, captions, texts, a logo.",
     "webhooks": "Sent to `callback_url` when a job ends, signed as the Standard Webhooks specification says.",
     "dead letters": "Jobs that failed after all retries, and messages that could not be processed. Only for operators.",

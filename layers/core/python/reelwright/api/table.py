@@ -11,6 +11,7 @@ from reelwright.api.dead_letters import DEAD_LETTER_ROUTES
 from reelwright.api.documents import DOCUMENT_ROUTES
 from reelwright.api.jobs import JOB_ROUTES
 from reelwright.api.operations import COUNT_ROUTES, OPERATION_ROUTES
+from reelwright.api.provider_keys import PROVIDER_KEY_ROUTES
 from reelwright.api.providers import PROVIDER_ROUTES
 from reelwright.api.route import Route
 from reelwright.api.storyboard import STORYBOARD_ROUTES
@@ -25,6 +26,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *STORYBOARD_ROUTES,
     *COUNT_ROUTES,
     *PROVIDER_ROUTES,
+    *PROVIDER_KEY_ROUTES,
     *WEBHOOK_ROUTES,
     *UPLOAD_ROUTES,
     *BRAND_ROUTES,

@@ -7,6 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
 from reelwright.errors import ProviderError, ProviderTimeoutError
 from reelwright.providers.calls import CallCommand, CallReply
+from reelwright.providers.owner import current_owner
 
 
 class LambdaCalling:
@@ -18,9 +19,10 @@ class LambdaCalling:
 
     def call(self, command: CallCommand) -> CallReply:
         """Wait for the reply. Raises ProviderTimeoutError if the answer was lost, ProviderError if there was no call."""
+        owned = command.model_copy(update={"owner": current_owner()})
         try:
             answer = self._client.invoke(
-                FunctionName=self._function_name, Payload=command.model_dump_json().encode(), LogType="None"
+                FunctionName=self._function_name, Payload=owned.model_dump_json().encode(), LogType="None"
             )
         except ReadTimeoutError as error:
             raise ProviderTimeoutError(f"the call of {command.provider} did not answer in time") from error

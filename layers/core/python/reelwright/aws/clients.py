@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
-ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager", "lambda", "cognito-idp"]
+ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager", "lambda", "cognito-idp", "kms"]
 
 _CONNECT_TIMEOUT_SECONDS: Final = 2
 _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
@@ -33,6 +33,7 @@ _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
     "ecs": 10,
     "secretsmanager": 5,
     "cognito-idp": 10,
+    "kms": 5,
     "lambda": SANDBOX.timeout_seconds + 20,  # a decoding answers when it is done
 }
 _TRIES: Final = 5
@@ -53,7 +54,7 @@ def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 @overload
 def client(service: Literal["lambda"]) -> "LambdaClient": ...
 @overload
-def client(service: Literal["cognito-idp"]) -> Any: ...
+def client(service: Literal["cognito-idp", "kms"]) -> Any: ...
 def client(service: ServiceName) -> Any:
     """Return the process's client of a service. botocore reads region, credentials and `AWS_ENDPOINT_URL`."""
     return _client(service)

@@ -23,6 +23,7 @@ USER#<id>       BATCH#<id>                              a batch of the user, for
                 RESULT#<fingerprint>                    the job that last completed a request
                 WEBHOOKS                                generation of the user's webhook secret
                 STATS                                   tallies of the user's jobs
+KEYS#<id>       <provider>                              a user's own key of a provider, encrypted
 LEASES#<shard>  <job id>                                running attempts
 WAITS           <number>                                the long polls of all users
 DEAD#<id>       LETTER                                  a dead letter
@@ -51,6 +52,7 @@ from reelwright.pipeline.table import (
     RECOUNT,
     SHARDS,
     STATS_PREFIX,
+    USER_KEY_PREFIX,
     USER_PREFIX,
     WAITS,
     shard_of,
@@ -153,6 +155,16 @@ def profile_key(user_id: str) -> Key:
 def brand_key(user_id: str) -> Key:
     """Build the key of a user's saved brand."""
     return Key(f"{USER_PREFIX}{user_id}", "BRAND")
+
+
+def user_key_partition(user_id: str) -> str:
+    """Build the partition of a user's own keys of providers."""
+    return f"{USER_KEY_PREFIX}{user_id}"
+
+
+def user_key_key(user_id: str, provider: str) -> Key:
+    """Build the key of the row that has a user's own key of a provider."""
+    return Key(user_key_partition(user_id), provider)
 
 
 def webhooks_key(user_id: str) -> Key:

@@ -9,7 +9,7 @@ from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
 from reelwright.entry.clips import clip_models, footage_models
-from reelwright.entry.keys import ByKeys, read_keys
+from reelwright.entry.keys import ByKeys, keys_for
 from reelwright.entry.pictures import picture_models, stock_models
 from reelwright.entry.providers import speech_models
 from reelwright.entry.world import world
@@ -224,8 +224,8 @@ def is_call(event: dict[str, Any]) -> bool:
     return "verb" in event
 
 
-Models = Callable[[str], Mapping[str, Any]]
-"""The models of a verb, by provider."""
+Models = Callable[[str, str], Mapping[str, Any]]
+"""The models of a verb for a user, by provider."""
 Store = Callable[[RawPlace | None, bytes], None]
 """Writes the bytes of an answer to their signed place."""
 
@@ -234,7 +234,7 @@ def answer_call(event: dict[str, Any], models: Models | None = None, *, store: S
     """Make the call that the event describes. A provider's error is a reply; other errors fail the invocation."""
     command = CallCommand.model_validate(event)
     try:
-        model = (models or _own_models)(command.verb).get(command.provider)
+        model = (models or _own_models)(command.verb, command.owner).get(command.provider)
         if model is None:
             raise ProviderMisconfiguredError(f"{command.provider} is not set up in this environment")
         verb = VERBS[command.verb]
@@ -248,8 +248,8 @@ def answer_call(event: dict[str, Any], models: Models | None = None, *, store: S
     return reply.model_dump(mode="json")
 
 
-def _own_models(verb: str) -> Mapping[str, Any]:
-    return _by_keys(verb).made(read_keys(world().settings.providers))
+def _own_models(verb: str, owner: str) -> Mapping[str, Any]:
+    return _by_keys(verb).made(keys_for(owner, world=world()))
 
 
 @lru_cache(maxsize=len(VERBS))
@@ -258,11 +258,11 @@ def _by_keys(verb: str) -> ByKeys[Mapping[str, Any]]:
     return ByKeys(lambda keys: VERBS[verb].models(setup, keys))
 
 
-def own_clip_models() -> Mapping[str, LongWork]:
-    """Return the clip models of the function with keys."""
-    return _own_models("cancel_clip")
+def own_clip_models(owner: str) -> Mapping[str, LongWork]:
+    """Return the clip models of the function with keys, for a user."""
+    return _own_models("cancel_clip", owner)
 
 
-def own_picture_models() -> Mapping[str, PictureModel]:
-    """Return the picture models of the function with keys."""
-    return _own_models("paint")
+def own_picture_models(owner: str) -> Mapping[str, PictureModel]:
+    """Return the picture models of the function with keys, for a user."""
+    return _own_models("paint", owner)

@@ -14,7 +14,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from reelwright.aws.clients import client
 from reelwright.entry.federation import federated
 from reelwright.entry.telemetry import logger
+from reelwright.ports import World
 from reelwright.providers.setup import ProvidersSetup
+from reelwright.providers.user_keys import taking_user_keys
 
 KEY_SECONDS: Final = 300.0
 Read = Callable[[str], str]
@@ -73,6 +75,19 @@ def _own() -> ProviderKeys:
 def read_keys(setup: ProvidersSetup) -> dict[str, Any]:
     """Return the keys of all configured providers, at most five minutes old, and the tokens of those with a federation."""
     return {**_own().of(setup), **federated(setup)}
+
+
+def keys_for(owner: str, *, world: World) -> dict[str, Any]:
+    """Return the keys with which calls for a user are made: their own, as they are saved now, before the operator's."""
+    return {**read_keys(world.settings.providers), **user_keys_for(owner, world=world)}
+
+
+def user_keys_for(owner: str, *, world: World) -> dict[str, str]:
+    """Return a user's own keys of the providers that take one; reads nothing where the operator allows none."""
+    taking = taking_user_keys(world.settings.providers)
+    if not taking or not owner:
+        return {}
+    return {provider: key for provider, key in world.user_keys.keys(owner).items() if provider in taking}
 
 
 def _object_of(text: str) -> dict[str, object]:

@@ -29,6 +29,7 @@ from reelwright.aws.secrets import ManagerSecrets
 from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
 from reelwright.aws.uploads import DynamoUploads
+from reelwright.aws.user_keys import DynamoUserKeys
 from reelwright.aws.webhook_queue import SqsWebhookQueue
 from reelwright.entry.batch_lines import CachedBatchLines
 from reelwright.entry.breakers import ReportedBreakers
@@ -62,6 +63,7 @@ from reelwright.ports import (
     Secrets,
     Tallies,
     Uploads,
+    UserKeys,
     WebhookQueue,
     WorkQueues,
     World,
@@ -90,6 +92,10 @@ def jitter() -> float:
 
 def _tallies_unread(error: Exception) -> None:
     logger.warning("tallies could not be read", exc_info=error)
+
+
+def _user_key_undecrypted(error: Exception) -> None:
+    logger.warning("a user's own key was not decrypted", extra={"error": type(error).__name__})
 
 
 def _languages_unknown(error: Exception) -> None:
@@ -224,6 +230,14 @@ class AwsWorld:
     def call_rates(self) -> CallRates:
         """The rates of calls of providers."""
         return DynamoCallRates(Table(self.settings.table_name, client("dynamodb")), random=jitter)
+
+    @cached_property
+    def user_keys(self) -> UserKeys:
+        """Users' own keys of providers."""
+        table = Table(self.settings.table_name, client("dynamodb"))
+        return DynamoUserKeys(
+            table, lambda: client("kms"), key_arn=self.settings.user_key_arn, on_error=_user_key_undecrypted
+        )
 
     @cached_property
     def secrets(self) -> Secrets:

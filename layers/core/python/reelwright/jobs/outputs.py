@@ -187,6 +187,7 @@ OUTPUTS: Final[dict[str, type[StepOutput]]] = {
     "generate_video_veo": ClipOutput,
     "plan_timeline": TimelineOutput,
     "render_scene": SegmentOutput,
+    "mix_sound": StepOutput,
     "compose_final_video": FilmOutput,
     "generate_thumbnail": StepOutput,
     "export_video": StepOutput,

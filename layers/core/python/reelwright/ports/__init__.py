@@ -27,6 +27,7 @@ from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
 from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import OpenOutcome, Uploads
+from reelwright.ports.user_keys import UserKeys
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
 from reelwright.ports.world import RecentTallies, World
@@ -76,6 +77,7 @@ __all__ = [
     "SignedUpload",
     "Tallies",
     "Uploads",
+    "UserKeys",
     "WaitPlace",
     "WebhookQueue",
     "WorkQueues",

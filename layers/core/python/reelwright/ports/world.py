@@ -20,6 +20,7 @@ from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
 from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import Uploads
+from reelwright.ports.user_keys import UserKeys
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
 from reelwright.settings import Settings
@@ -78,6 +79,8 @@ class World(Protocol):
     def long_works(self) -> LongWorks: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
+    @property
+    def user_keys(self) -> UserKeys: ...  # noqa: D102
     @property
     def call_rates(self) -> CallRates: ...  # noqa: D102
     @property

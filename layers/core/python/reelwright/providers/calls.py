@@ -49,6 +49,8 @@ class CallCommand(Value):
     verb: str
     provider: str
     order: dict[str, Any]
+    owner: str = ""
+    """The user for whom it is made: with their own key of the provider, if they saved one."""
     raw: RawPlace | None = None
     """For verbs whose answer carries bytes: a reply of a Lambda function has at most 6 MB, a large picture has more."""
 

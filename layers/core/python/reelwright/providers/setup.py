@@ -1,5 +1,7 @@
 """The configured providers of an environment, as `providers.toml` holds them. No key is here: keys are in a secret.
 
+user_keys = true                         # users may save keys of their own; false without this line
+
 [[text]]                                 # in order of preference
 provider = "openai"                      # openai, bedrock, gemini or vertex
 model = "llama3.2"
@@ -263,6 +265,8 @@ class ProvidersSetup(Value):
     """The way into Google Cloud without a key, for the providers that take it and have no key."""
     azure: AzureFederation | None = None
     """The way to Azure Speech without a key."""
+    user_keys: bool = False
+    """Whether users may save keys of their own, with which their films are made then (`providers.user_keys`)."""
 
     @model_validator(mode="after")
     def _uses_its_federation(self) -> Self:

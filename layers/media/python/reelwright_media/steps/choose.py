@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from reelwright.errors import (
     ContentRefusedError,
     ProviderError,
+    ProviderMisconfiguredError,
     ProviderRefusedError,
     ProviderThrottledError,
     ProviderTimeoutError,
@@ -17,6 +18,7 @@ from reelwright.errors import (
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import Permission, provider_key
 from reelwright.providers.names import LOCAL_PROVIDERS, resolved
+from reelwright.providers.user_keys import taking_user_keys
 from reelwright_media.steps.context import StepContext
 from reelwright_media.steps.pending import PendingWorkError
 from reelwright_media.steps.turns import patience_left, wait_for
@@ -72,10 +74,11 @@ def use_first_available(
             try:
                 made = _watched(context, permission, use, providers[name])
             except _FALLS_BACK_ON as error:
+                told = _of_own_key(context, name, error)
                 if strict and name == asked:
-                    raise
-                failed.append((name, str(error)))
-                last = _told(last, error)
+                    raise told from error
+                failed.append((name, str(told)))
+                last = _told(last, told)
             else:
                 return made, _counted(context, _fallback(capability, name, failed), known=providers)
         if strict and name == asked:
@@ -124,6 +127,14 @@ def _told(before: ReelwrightError | None, error: ReelwrightError) -> ReelwrightE
     """Choose the error that the user learns: a refusal stays, and a provider that cannot hides no failure of one that can."""
     keeps = isinstance(before, ContentRefusedError) or isinstance(error, RequestError)
     return before if before is not None and keeps else error
+
+
+def _of_own_key(context: StepContext, name: str, error: ReelwrightError) -> ReelwrightError:
+    """Say that a key of the user's own may be at fault; only the function that makes the call knows whether they saved one."""
+    taking = taking_user_keys(context.world.settings.providers)
+    if not isinstance(error, ProviderMisconfiguredError) or name not in taking:
+        return error
+    return ProviderMisconfiguredError(f"{error}; if you saved a key of your own for {name}, replace or remove it")
 
 
 def _patiently(context: StepContext, call: Callable[[], Outcome]) -> Outcome:

@@ -37,7 +37,10 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
     if is_call(event):
         return answer_call(event)
     if STOP_FIELD in event:
-        return {"stopped": stop_work(str(event[STOP_FIELD]), own_clip_models(), own_picture_models(), world=world())}
+        job_id = str(event[STOP_FIELD])
+        job = world().jobs.get(job_id)
+        owner = "" if job is None else job.user_id
+        return {"stopped": stop_work(job_id, own_clip_models(owner), own_picture_models(owner), world=world())}
     command = StepCommand.model_validate(event)
     logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
     scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}

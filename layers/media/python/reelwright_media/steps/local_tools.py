@@ -22,6 +22,7 @@ from reelwright.film.makers import (
 from reelwright.film.scenes.lexicon import Lexicons
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.script.model import TextProvider
+from reelwright.providers.owner import current_owner
 from reelwright.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ class LocalTools:
         """The configured text models, in order of preference; then typed templates. Their keys may change at any time."""
         if not self._settings.providers.text:
             return self._templates
-        from reelwright.entry.keys import read_keys
+        from reelwright.entry.keys import keys_for
+        from reelwright.entry.world import world
 
-        return {**self._writers.made(read_keys(self._settings.providers)), **self._templates}
+        return {**self._writers.made(keys_for(current_owner(), world=world())), **self._templates}
 
     @cached_property
     def _templates(self) -> Mapping[str, TextProvider]:

@@ -25,6 +25,7 @@ from reelwright.jobs.outputs import PlanOutput
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS, Step
 from reelwright.ports import MoveOutcome, World
+from reelwright.providers.owner import working_for
 from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
 from reelwright_media.steps.recent import RecentArtefacts
 
@@ -74,7 +75,8 @@ def run_step(
             if command.step != "record_failure":
                 recorder.check(job)
             _keep_to_budget(job, command.step)
-            made = works[command.step](context)
+            with working_for(job.user_id):
+                made = works[command.step](context)
             outcome = made.model_copy(update={"cost_usd": made.cost_usd + context.spent_usd})
     except Exception as error:
         with suppress(JobCancelledError, *service_faults):  # keep the original error
