@@ -11,7 +11,7 @@ from reelwright_client.cli.options import AsJson
 from reelwright_client.cli.session import session_of
 from reelwright_client.cli.tables import table
 from reelwright_client.cli.words import plain
-from reelwright_client.models.provider_keys import ProviderKey, ProviderKeys
+from reelwright_client.models.provider_keys import ProviderKey
 
 keys = typer.Typer(
     no_args_is_help=True,
@@ -27,7 +27,9 @@ def list_keys(context: typer.Context, *, as_json: AsJson = False) -> None:
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         found = client.provider_keys()
-    session.show(_shown(found), found)
+    session.show(_rows(found.keys), found)
+    taking = ", ".join(found.providers) or "none: the operator allows no keys of users"
+    session.note(f"Providers that take a key: {taking}")
 
 
 @keys.command("save")
@@ -47,13 +49,6 @@ def remove(context: typer.Context, provider: Provider) -> None:
     with session.client() as client:
         client.remove_provider_key(provider)
     session.note(f"The key of {provider} is removed.")
-
-
-def _shown(found: ProviderKeys) -> Table:
-    shown = _rows(found.keys)
-    taking = ", ".join(found.providers) or "none: the operator allows no keys of users"
-    shown.caption = plain(f"Providers that take a key: {taking}")
-    return shown
 
 
 def _rows(saved: tuple[ProviderKey, ...]) -> Table:
