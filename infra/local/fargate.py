@@ -36,6 +36,8 @@ END_SECONDS: Final = 8.0
 """From SIGTERM to SIGKILL when the whole stack stops."""
 _BATCH: Final = 100
 """The maximum number of tasks in one DescribeTasks request."""
+_REAP_TRIES: Final = 20
+_REAP_SECONDS: Final = 0.05
 _LOG: Final = logging.getLogger("fargate")
 
 Spawn = Callable[[Container], int]
@@ -126,8 +128,12 @@ class StandIn:
         """Reap an ended process; None if it is not a child of this process, because an earlier stand-in started it."""
         with contextlib.suppress(OSError, ValueError, KeyError):
             pid = json.loads(self._entry(task_id).read_text(encoding="utf-8"))["pid"]
-            found, status = os.waitpid(pid, os.WNOHANG)
-            return os.waitstatus_to_exitcode(status) if found else None
+            # A process that dies is gone from the table a moment before it can be reaped.
+            for _ in range(_REAP_TRIES):
+                found, status = os.waitpid(pid, os.WNOHANG)
+                if found:
+                    return os.waitstatus_to_exitcode(status)
+                time.sleep(_REAP_SECONDS)
         return None
 
     def _stop(self, task_id: str, reason: str) -> None:

@@ -154,6 +154,8 @@ def window_of(
         assert [line for line in made.said if not allowed or allowed not in line] == []
         is_good = not failed()
     finally:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # a poll may be in flight
         context.tracing.stop(path=None if is_good else trace_path(traces))
         context.close()
 

@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from reelwright.figures.families import FAMILIES
 from reelwright.pipeline.queues import QUEUES
+from tests.functions.gateway import MODEL
 
 if TYPE_CHECKING:
     from tests.functions.conftest import Service
@@ -75,12 +76,12 @@ def test_only_a_scrape_pays_for_the_metrics_library() -> None:
 
 
 def test_every_user_sees_the_providers(service: "Service") -> None:
-    """Without `providers.toml` the local ones alone, healthy and free."""
+    """The configured model first, then the local ones, healthy and free."""
     answer = service.ask("GET", "/api/v1/providers")
     assert answer.status_code == 200, answer.text
     found = answer.json()["providers"]
-    assert [one["name"] for one in found] == ["templates", "kokoro", "espeak", "painted", "motion"]
-    assert all(one["is_local"] and one["is_healthy"] and one["price"] is None for one in found)
+    assert [one["name"] for one in found] == [MODEL.provider, "templates", "kokoro", "espeak", "painted", "motion"]
+    assert all(one["is_local"] and one["is_healthy"] and one["price"] is None for one in found[1:])
 
 
 def test_an_operator_closes_a_breaker_and_may_repeat_it(service: "Service") -> None:

@@ -88,27 +88,7 @@ def test_a_film_is_written_spoken_painted_and_filmed_by_providers_and_its_bill_i
     assert (facts.width, facts.height, facts.sound is not None) == (1080, 1920, True)
 
 
-def test_a_breaker_opens_and_another_provider_takes_over(paying: Stack, twins: Twins) -> None:
-    """Five failures in a row end the calls; every hook is written by the next text model, and only that is paid."""
-    before = twins.billed()
-    twins.text.plan, twins.text.requests = [Fault(status=500)] * FAILURES_TO_OPEN, []
-    prompts = [f"What is yeast, part {part}?" for part in range(FAILURES_TO_OPEN + 1)]
-    jobs = [finished(paying, prompt, task_name="generate_hook") for prompt in prompts]
-    assert [job.state for job in jobs] == ["COMPLETED"] * len(jobs)
-    results = [job.result for job in jobs if job.result is not None]
-    fallbacks = [(one.asked, one.used) for result in results for one in result.fallbacks]
-    assert fallbacks == [("openai", "gemini")] * len(jobs)
-    assert len(twins.text.requests) == FAILURES_TO_OPEN
-    assert "is not called before" in results[-1].fallbacks[0].reason
-    assert sum(job.cost_usd for job in jobs) == pytest.approx(twins.billed() - before, abs=1e-6)
-    with paying.client() as client:
-        health = {(one.capability, one.name): one.is_healthy for one in client.providers()}
-    assert (health["text", "openai"], health["text", "gemini"]) == (False, True)
-
-
-def test_a_users_own_key_is_used_from_the_next_call_on_and_no_more_once_it_is_removed(
-    paying: Stack,
-) -> None:
+def test_a_users_own_key_is_used_at_once_and_no_more_once_it_is_removed(paying: Stack) -> None:
     """Saved by the API's role and decrypted by that of `providers` alone; a refused one is told in the user's words."""
     mine = "sk-mine-which-the-twin-does-not-know"
     with paying.client() as client:
@@ -126,6 +106,24 @@ def test_a_users_own_key_is_used_from_the_next_call_on_and_no_more_once_it_is_re
     assert not [
         path.name for path in paying.place.folder.rglob("*") if path.is_file() and mine.encode() in path.read_bytes()
     ]
+
+
+def test_a_breaker_opens_and_another_provider_takes_over(paying: Stack, twins: Twins) -> None:
+    """Five failures in a row end the calls; every hook is written by the next text model, and only that is paid."""
+    before = twins.billed()
+    twins.text.plan, twins.text.requests = [Fault(status=500)] * FAILURES_TO_OPEN, []
+    prompts = [f"What is yeast, part {part}?" for part in range(FAILURES_TO_OPEN + 1)]
+    jobs = [finished(paying, prompt, task_name="generate_hook") for prompt in prompts]
+    assert [job.state for job in jobs] == ["COMPLETED"] * len(jobs)
+    results = [job.result for job in jobs if job.result is not None]
+    fallbacks = [(one.asked, one.used) for result in results for one in result.fallbacks]
+    assert fallbacks == [("openai", "gemini")] * len(jobs)
+    assert len(twins.text.requests) == FAILURES_TO_OPEN
+    assert "is not called before" in results[-1].fallbacks[0].reason
+    assert sum(job.cost_usd for job in jobs) == pytest.approx(twins.billed() - before, abs=1e-6)
+    with paying.client() as client:
+        health = {(one.capability, one.name): one.is_healthy for one in client.providers()}
+    assert (health["text", "openai"], health["text", "gemini"]) == (False, True)
 
 
 def test_a_clip_is_paid_once_although_its_workers_are_killed_between_submit_and_look(

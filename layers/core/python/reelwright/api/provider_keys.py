@@ -7,9 +7,10 @@ from pydantic import ConfigDict, Field
 from reelwright.api.route import Route, Success
 from reelwright.payload import Payload, Time
 from reelwright.providers.user_keys import KeyText, UserKey
+from reelwright.values import Value
 
 
-class ProviderKey(Payload):
+class ProviderKey(Value):
     """A key of yours for a provider."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
