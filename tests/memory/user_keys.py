@@ -1,5 +1,7 @@
 """Users' own keys of providers in a dictionary: the in-memory counterpart of `aws/user_keys.py`."""
 
+from collections.abc import Collection
+
 from reelwright.providers.user_keys import UserKey
 
 
@@ -21,6 +23,7 @@ class MemoryUserKeys:
         """Remove a key."""
         return self._rows.pop((user_id, provider), None) is not None
 
-    def keys(self, user_id: str) -> dict[str, str]:
+    def keys(self, user_id: str, providers: Collection[str]) -> dict[str, str]:
         """Return the keys of a user."""
-        return {provider: row[1] for (owner, provider), row in self._rows.items() if owner == user_id}
+        rows = self._rows.items()
+        return {name: row[1] for (owner, name), row in rows if owner == user_id and name in providers}

@@ -238,9 +238,7 @@ class SameProcess:
         """Call through both models."""
         event = json.loads(command.model_dump_json())
         return CallReply.model_validate(
-            json.loads(
-                json.dumps(answer_call(event, lambda _verb, _owner: {name_of(self._twin): model_of(self._twin)}))
-            )
+            json.loads(json.dumps(answer_call(event, lambda _command: {name_of(self._twin): model_of(self._twin)})))
         )
 
 

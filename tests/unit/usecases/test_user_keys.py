@@ -46,9 +46,9 @@ def test_a_saved_key_is_listed_by_its_end_and_replaces_the_operators() -> None:
     save_user_key("openai", KEY, user_id="ada", world=world)
     (listed,) = list_user_keys("ada", world=world)
     assert (listed.provider, listed.ending) == ("openai", "cdef")
-    assert user_keys_for("ada", world=world) == {"openai": KEY}
-    assert user_keys_for("eve", world=world) == {}
-    assert user_keys_for("", world=world) == {}
+    assert user_keys_for("ada", ("openai", "bedrock"), world=world) == {"openai": KEY}
+    assert user_keys_for("eve", ("openai", "bedrock"), world=world) == {}
+    assert user_keys_for("", ("openai", "bedrock"), world=world) == {}
 
 
 def test_a_provider_that_takes_no_key_is_not_found_and_says_which_do() -> None:
@@ -65,7 +65,7 @@ def test_a_key_is_not_used_any_more_once_it_is_removed_or_not_allowed() -> None:
     save_user_key("openai", KEY, user_id="ada", world=allowed)
     switched_off = system_with(user_keys=False)
     switched_off.user_keys = allowed.user_keys
-    assert user_keys_for("ada", world=switched_off) == {}
+    assert user_keys_for("ada", ("openai", "bedrock"), world=switched_off) == {}
     remove_user_key("openai", user_id="ada", world=switched_off)
     assert list_user_keys("ada", world=allowed) == ()
     with pytest.raises(NotFound, match="No key of yours"):

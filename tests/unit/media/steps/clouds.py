@@ -25,7 +25,7 @@ class KeyedFunction:
         """Make the call, and put its bytes into the bucket."""
         keys: dict[str, str] = {one.provider: KEY for one in self._setup.called}
         event = json.loads(command.model_dump_json())
-        found = answer_call(event, lambda verb, _owner: VERBS[verb].models(self._setup, keys), store=self._store)
+        found = answer_call(event, lambda command: VERBS[command.verb].models(self._setup, keys), store=self._store)
         return CallReply.model_validate(found)
 
     def _store(self, place: RawPlace | None, raw: bytes) -> None:

@@ -65,7 +65,7 @@ class KeyedFunction:
         dies = self.dies.pop(command.verb, "")
         if dies == "before":
             raise SystemExit
-        reply = CallReply.model_validate(answer_call(event, lambda _verb, _owner: models, store=self._store))
+        reply = CallReply.model_validate(answer_call(event, lambda _command: models, store=self._store))
         if dies == "after":
             raise SystemExit
         return reply

@@ -201,7 +201,7 @@ class Direct:
     def call(self, command: CallCommand) -> CallReply:
         """Make the call over the wire's JSON."""
         event = json.loads(command.model_dump_json())
-        return CallReply.model_validate(answer_call(event, lambda _verb, _owner: {"comfy": self._model}))
+        return CallReply.model_validate(answer_call(event, lambda _command: {"comfy": self._model}))
 
 
 def test_a_cancelled_film_has_its_pictures_of_comfyui_stopped(system: System, ada: Caller, makers: Makers) -> None:

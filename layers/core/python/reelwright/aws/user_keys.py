@@ -1,7 +1,7 @@
 """Users' own keys of providers on the one table, encrypted by KMS for their owner and provider alone."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -50,11 +50,13 @@ class DynamoUserKeys:
         there = Condition(expression="attribute_exists(#saved_at)")
         return self._table.write(Write(action="Delete", key=keys.user_key_key(user_id, provider), condition=there))
 
-    def keys(self, user_id: str) -> dict[str, str]:
-        """Read and decrypt the rows."""
+    def keys(self, user_id: str, providers: Collection[str]) -> dict[str, str]:
+        """Read the rows, and decrypt those of the providers: each decryption is a call."""
         found = {}
         for page in self._table.pages(keys.user_key_partition(user_id)):
             for item in page:
+                if item[SORT_KEY] not in providers:
+                    continue
                 try:
                     found[item[SORT_KEY]] = self._decrypted(user_id, item)
                 except (BotoCoreError, ClientError) as error:

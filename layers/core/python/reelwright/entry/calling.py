@@ -1,6 +1,6 @@
 """Paid calls on both sides: in a step function without keys, and in the function with keys."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -224,8 +224,8 @@ def is_call(event: dict[str, Any]) -> bool:
     return "verb" in event
 
 
-Models = Callable[[str, str], Mapping[str, Any]]
-"""The models of a verb for a user, by provider."""
+Models = Callable[[CallCommand], Mapping[str, Any]]
+"""The models of a command's verb for its owner, by provider."""
 Store = Callable[[RawPlace | None, bytes], None]
 """Writes the bytes of an answer to their signed place."""
 
@@ -234,7 +234,7 @@ def answer_call(event: dict[str, Any], models: Models | None = None, *, store: S
     """Make the call that the event describes. A provider's error is a reply; other errors fail the invocation."""
     command = CallCommand.model_validate(event)
     try:
-        model = (models or _own_models)(command.verb, command.owner).get(command.provider)
+        model = (models or _commanded)(command).get(command.provider)
         if model is None:
             raise ProviderMisconfiguredError(f"{command.provider} is not set up in this environment")
         verb = VERBS[command.verb]
@@ -248,8 +248,12 @@ def answer_call(event: dict[str, Any], models: Models | None = None, *, store: S
     return reply.model_dump(mode="json")
 
 
-def _own_models(verb: str, owner: str) -> Mapping[str, Any]:
-    return _by_keys(verb).made(keys_for(owner, world=world()))
+def _commanded(command: CallCommand) -> Mapping[str, Any]:
+    return _own_models(command.verb, command.owner, (command.provider,))
+
+
+def _own_models(verb: str, owner: str, providers: Collection[str]) -> Mapping[str, Any]:
+    return _by_keys(verb).made(keys_for(owner, providers, world=world()))
 
 
 @lru_cache(maxsize=len(VERBS))
@@ -260,9 +264,9 @@ def _by_keys(verb: str) -> ByKeys[Mapping[str, Any]]:
 
 def own_clip_models(owner: str) -> Mapping[str, LongWork]:
     """Return the clip models of the function with keys, for a user."""
-    return _own_models("cancel_clip", owner)
+    return _own_models("cancel_clip", owner, [one.provider for one in world().settings.providers.clip])
 
 
 def own_picture_models(owner: str) -> Mapping[str, PictureModel]:
     """Return the picture models of the function with keys, for a user."""
-    return _own_models("paint", owner)
+    return _own_models("paint", owner, [one.provider for one in world().settings.providers.picture])

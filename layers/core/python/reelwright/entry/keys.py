@@ -5,7 +5,7 @@ Only the function `providers` may read them. They stay in memory, and no error o
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -77,17 +77,15 @@ def read_keys(setup: ProvidersSetup) -> dict[str, Any]:
     return {**_own().of(setup), **federated(setup)}
 
 
-def keys_for(owner: str, *, world: World) -> dict[str, Any]:
-    """Return the keys with which calls for a user are made: their own, as they are saved now, before the operator's."""
-    return {**read_keys(world.settings.providers), **user_keys_for(owner, world=world)}
+def keys_for(owner: str, providers: Collection[str], *, world: World) -> dict[str, Any]:
+    """Return the keys with which calls for a user are made: their own of `providers`, as saved now, before the operator's."""
+    return {**read_keys(world.settings.providers), **user_keys_for(owner, providers, world=world)}
 
 
-def user_keys_for(owner: str, *, world: World) -> dict[str, str]:
-    """Return a user's own keys of the providers that take one; reads nothing where the operator allows none."""
-    taking = taking_user_keys(world.settings.providers)
-    if not taking or not owner:
-        return {}
-    return {provider: key for provider, key in world.user_keys.keys(owner).items() if provider in taking}
+def user_keys_for(owner: str, providers: Collection[str], *, world: World) -> dict[str, str]:
+    """Return a user's own keys of those of `providers` that take one; reads nothing where the operator allows none."""
+    taking = set(taking_user_keys(world.settings.providers)) & set(providers)
+    return world.user_keys.keys(owner, taking) if taking and owner else {}
 
 
 def _object_of(text: str) -> dict[str, object]:

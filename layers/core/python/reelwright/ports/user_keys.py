@@ -1,5 +1,6 @@
 """The keys of providers that users have saved."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from reelwright.providers.user_keys import UserKey
@@ -17,8 +18,8 @@ class UserKeys(Protocol):
     def remove(self, user_id: str, provider: str) -> bool:
         """Remove a key; False if there was none. The next call of the provider is made without it."""
 
-    def keys(self, user_id: str) -> dict[str, str]:
-        """Return the owner's keys by provider; only the function that makes the calls may decrypt them.
+    def keys(self, user_id: str, providers: Collection[str]) -> dict[str, str]:
+        """Return the owner's keys of these providers, by provider; only the function that makes the calls may decrypt them.
 
         A key that cannot be decrypted is left out.
         """

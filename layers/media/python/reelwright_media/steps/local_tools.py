@@ -45,7 +45,12 @@ class LocalTools:
         from reelwright.entry.keys import keys_for
         from reelwright.entry.world import world
 
-        return {**self._writers.made(keys_for(current_owner(), world=world())), **self._templates}
+        return {
+            **self._writers.made(
+                keys_for(current_owner(), [one.provider for one in self._settings.providers.text], world=world())
+            ),
+            **self._templates,
+        }
 
     @cached_property
     def _templates(self) -> Mapping[str, TextProvider]:
