@@ -1,5 +1,6 @@
 """The renderer of the product: shots to segments, segments to a film, a film to other platforms."""
 
+from functools import partial
 from pathlib import Path
 
 from reelwright.film.makers import NO_FOOTAGE, Footage, Progress
@@ -11,7 +12,7 @@ from reelwright_media.captioning.style import CaptionStyle, branded, style_named
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film, mix_sound
 from reelwright_media.shots.shots import shot_composition
-from reelwright_media.typography import draw_lines
+from reelwright_media.typography import Lettering, draw_lines
 
 
 class FilmRenderer:
@@ -37,6 +38,7 @@ class FilmRenderer:
         previous: Footage = NO_FOOTAGE,
         opening: Footage = NO_FOOTAGE,
         logo: Path | None = None,
+        font: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
 
@@ -50,8 +52,8 @@ class FilmRenderer:
             previous=previous,
             opening=opening,
             logo=logo,
-            style=branded(self._style or style_named(timeline.caption_style), timeline.colours),
-            letterer=self._letterer,
+            style=branded(self._style or style_named(timeline.caption_style), timeline.colours, font),
+            letterer=self._letterer if font is None else partial(draw_lines, lettering=Lettering(own=font)),
         )
         write_segment(
             composition,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, Literal
 
 from reelwright.film.scenes.brand import BrandColours
@@ -24,6 +25,8 @@ class CaptionStyle:
     type_share: float = 0.078
     capitals: bool = True
     """Set words in capitals."""
+    font: Path | None = None
+    """A brand's font."""
 
 
 STYLES: Final[dict[str, CaptionStyle]] = {
@@ -39,8 +42,9 @@ def style_named(name: str) -> CaptionStyle:
     return STYLES.get(name, STYLES["karaoke"])
 
 
-def branded(style: CaptionStyle, colours: BrandColours | None) -> CaptionStyle:
-    """Give a style the colours of a brand; its own without any."""
+def branded(style: CaptionStyle, colours: BrandColours | None, font: Path | None = None) -> CaptionStyle:
+    """Give a style the colours and the font of a brand; its own without any."""
+    style = replace(style, font=font)
     return style if colours is None else replace(style, spoken=colours.accent, box=colours.box)
 
 

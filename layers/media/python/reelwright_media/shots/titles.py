@@ -1,5 +1,6 @@
 """The hook in large type: whole from the first frame, which feeds show before playback; each word is lit as it is spoken."""
 
+from pathlib import Path
 from typing import Final
 
 from reelwright.film.platforms.presets import Preset
@@ -45,7 +46,15 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
     box = (zone.width, min(zone.height, round(_TALLEST_SHARE * preset.height)))
     size_px = _TYPE_SHARE * min(preset.width, preset.height)
     plain, lit = (
-        set_large(words, [fill] * len(words), size_px=size_px, box=box, most_lines=_MOST_LINES, language=language)
+        set_large(
+            words,
+            [fill] * len(words),
+            size_px=size_px,
+            box=box,
+            most_lines=_MOST_LINES,
+            language=language,
+            font=style.font,
+        )
         for fill in (style.plain, style.spoken)
     )
     bottom = round((preset.caption_centre + _BELOW_CAPTION_SHARE) * preset.height)
@@ -87,13 +96,20 @@ def large_type(
     """Set words in the title face; the strongest ones get the captions' accent colour."""
     marked = strongest(words)
     fills = [style.spoken if place in marked else style.plain for place in range(len(words))]
-    return set_large(words, fills, size_px=size_px, box=box, most_lines=most_lines, language=language)
+    return set_large(words, fills, size_px=size_px, box=box, most_lines=most_lines, language=language, font=style.font)
 
 
 def set_large(
-    words: list[str], fills: list[str], *, size_px: float, box: tuple[int, int], most_lines: int, language: str
+    words: list[str],
+    fills: list[str],
+    *,
+    size_px: float,
+    box: tuple[int, int],
+    most_lines: int,
+    language: str,
+    font: Path | None = None,
 ) -> SetWords:
-    """Set words in the title face, each with its fill; fills do not change sizes or places."""
+    """Set words in the title face or a brand's font, each with its fill; fills do not change sizes or places."""
     narrow = 0.84 if main_script(" ".join(words)) == "latin" else 1.0
     return set_words(
         words,
@@ -102,7 +118,7 @@ def set_large(
         smallest_px=_SMALLEST_SHARE * size_px,
         box=box,
         most_lines=most_lines,
-        lettering=Lettering("anton", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow),
+        lettering=Lettering("anton", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow, font),
         language=language,
     )
 
