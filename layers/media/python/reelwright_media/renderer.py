@@ -1,18 +1,17 @@
 """The renderer of the product: shots to segments, segments to a film, a film to other platforms."""
 
-from functools import partial
 from pathlib import Path
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.makers import NO_FOOTAGE, Footage, Progress
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.segments import write_segment
 from reelwright_media.captioning.lettered import Letterer
-from reelwright_media.captioning.style import CaptionStyle, branded, style_named
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film, mix_sound
 from reelwright_media.shots.shots import shot_composition
-from reelwright_media.typography import Lettering, draw_lines
+from reelwright_media.typography import draw_lines
 
 
 class FilmRenderer:
@@ -52,8 +51,8 @@ class FilmRenderer:
             previous=previous,
             opening=opening,
             logo=logo,
-            style=branded(self._style or style_named(timeline.caption_style), timeline.colours, font),
-            letterer=self._letterer if font is None else partial(draw_lines, lettering=Lettering(own=font)),
+            style=(self._style or timeline.style).model_copy(update={"font": font}),
+            letterer=self._letterer,
         )
         write_segment(
             composition,

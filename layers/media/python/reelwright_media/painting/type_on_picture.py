@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.film.scenes.model import TitleFace
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.faces import TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.colours import LUMA
@@ -26,8 +26,12 @@ _BRIGHT: Final = 0.62
 _TIGHT: Final[dict[TitleFace, float]] = {
     "anton": 0.86,
     "archivo": 0.80,
+    "bangers": 0.86,
     "bebas": 0.82,
+    "brush": 0.74,
+    "courier": 0.86,
     "playfair": 0.80,
+    "poppins": 0.78,
     "slab": 0.82,
     "titan": 0.84,
 }
@@ -84,7 +88,7 @@ def headline_tile(
     font: Path | None = None,
 ) -> Tile:
     """Set a headline for a picture of this width and height, without a position."""
-    look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]), font)
+    look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]), own=font)
     return _set(size, text, layout, tones, look=look, language=language)
 
 
@@ -99,7 +103,7 @@ def title_tile(
     font: Path | None = None,
 ) -> Tile:
     """Set a title for a picture of this width and height: a thicker outline and tighter lines than a headline."""
-    look = Lettering(face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), font)
+    look = Lettering(face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font)
     return _set(size, text, layout, tones, look=look, language=language)
 
 

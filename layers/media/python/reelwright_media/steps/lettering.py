@@ -32,23 +32,20 @@ def lacking_letters(context: StepContext, plan: ScenePlan, timeline: Timeline) -
 
 def texts_of(plan: ScenePlan, timeline: Timeline) -> list[str]:
     """List the texts that are set in type, as they are set: each is in one face."""
-    language = plan.language
-    large = [
-        *_large(plan, timeline),
-        *(" ".join(word.text for word in line.words) for line in timeline.burned_captions),
-    ]
+    language, information = plan.language, [shot.information for shot in timeline.shots if shot.information]
+    styled = [*_titles(timeline), *(" ".join(word.text for word in line.words) for line in timeline.burned_captions)]
+    large = [timeline.title, *(scene.brief.headline or "" for scene in plan.scenes)]
+    large += [item.text for shown in information for item in shown.items]
     plain = [] if timeline.hook is None else [timeline.hook.intro]
     plain += [] if timeline.closing is None else [timeline.closing.call]
-    plain += [item.label for shot in timeline.shots if shot.information for item in shot.information.items]
+    plain += [item.label for shown in information for item in shown.items]
+    (large if timeline.style.capitals else plain).extend(styled)
     return list(dict.fromkeys(text for text in (*(capitals(one, language) for one in large), *plain) if text))
 
 
-def _large(plan: ScenePlan, timeline: Timeline) -> Iterator[str]:
-    """Yield titles, hook, headlines and the items of information, which are set in capitals."""
-    yield timeline.title
+def _titles(timeline: Timeline) -> Iterator[str]:
+    """Yield the hook and the title of the closing card, which have the style of the captions."""
     if timeline.hook is not None:
         yield " ".join(word.text for word in timeline.hook.words)
     if timeline.closing is not None:
         yield timeline.closing.title
-    yield from (scene.brief.headline or "" for scene in plan.scenes)
-    yield from (item.text for shot in timeline.shots if shot.information for item in shot.information.items)

@@ -6,14 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.film.scenes.model import PaletteCodes, TitleFace
+from reelwright.film.scenes.model import PaletteCodes
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.faces import FaceName, TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.colours import LUMA, channels_of, code_of
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.typography import Lettering, Tile, draw_lines
-from reelwright_media.typography.faces import FaceName
 from reelwright_media.typography.vector import rasterise
 
 WHITE: Final = "#ffffff"
@@ -67,7 +67,7 @@ class Style:
         leading = 0.9 if main_script(text) == "latin" and face != "caption" else 1.0
         on_accent = fill == self.dark
         lettering = Lettering(
-            face, self.dark, 0.0 if on_accent else 0.05, 0.0 if on_accent else 0.5, 0.1, 0.04, leading, self.font
+            face, self.dark, 0.0 if on_accent else 0.05, 0.0 if on_accent else 0.5, 0.1, 0.04, leading, own=self.font
         )
         return draw_lines(
             words,
