@@ -103,7 +103,9 @@ def title_tile(
     font: Path | None = None,
 ) -> Tile:
     """Set a title for a picture of this width and height: a thicker outline and tighter lines than a headline."""
-    look = Lettering(face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font)
+    look = Lettering(
+        face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font
+    )
     return _set(size, text, layout, tones, look=look, language=language)
 
 
