@@ -43,9 +43,7 @@ def readings() -> Iterator[Reading]:
 
 
 def main(folder: Path) -> dict[str, Any]:
-    """Return a row for each reading: itself, the passage's words, its length in seconds, the word error rate, and the
-    share with which the recogniser takes it for its language.
-    """
+    """Return a row a reading: itself, words, seconds, the word error rate, and how surely it is taken for its language."""
     providers: dict[str, SpeechProvider] = {
         "kokoro": KokoroSpeech(_ASSETS / "kokoro.onnx", _ASSETS / "voices"),
         "espeak": EspeakSpeech(),
