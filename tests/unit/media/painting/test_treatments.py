@@ -11,7 +11,6 @@ from reelwright_media.canvas.pictures import decode_picture
 from reelwright_media.painting.pictures import PaintedPictures
 
 PALETTE = ("#2a2fa0", "#5f6ff0", "#10123f", "#ffcf5a")
-SIZE = {"width": 216, "height": 384}
 
 
 def picture(name: str, subject: str | None = "fluent:house") -> np.ndarray:
@@ -25,7 +24,7 @@ def picture(name: str, subject: str | None = "fluent:house") -> np.ndarray:
         seed=5,
         treatment=TREATMENTS[name],
     )
-    return decode_picture(PaintedPictures().paint(brief, **SIZE)).astype(int)
+    return decode_picture(PaintedPictures().paint(brief, width=216, height=384)).astype(int)
 
 
 def test_no_two_treatments_print_the_same_picture() -> None:
