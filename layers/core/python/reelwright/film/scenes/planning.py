@@ -14,9 +14,9 @@ from reelwright.film.scenes.information.rules import information_of, without_rep
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
-from reelwright.film.scenes.look import FilmLook, look_of
+from reelwright.film.scenes.look import look_of
 from reelwright.film.scenes.matching import Match, Matcher
-from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
+from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.people import Sex, is_person
 from reelwright.film.scenes.pronouns import sex_in
@@ -143,7 +143,7 @@ class _Planner:
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
-        return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
+        return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes), look=look)
 
     def _sexes(self, matched: list[tuple[Match, ...]]) -> dict[str, Sex]:
         """Map each role of the film to a sex, by the pronouns of the first thought that names it alone."""
