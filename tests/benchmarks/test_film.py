@@ -44,7 +44,7 @@ class Film:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator["Place"]:
-    """Yield a place of its own whose app is deployed already, as `make up` does; the tests' threshold for Fargate is not used."""
+    """Yield a place of its own whose app is deployed already as `make up` does it: composed by Fargate from a minute on."""
     made = replace(new_place(tmp_path / "stack"), context=())
     try:
         emulator.start(made, process_table())

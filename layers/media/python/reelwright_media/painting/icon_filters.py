@@ -81,7 +81,7 @@ def _read(kind: str, attributes: dict[str, str], names: dict[str, str], last: st
 def _used(steps: dict[_Step, str]) -> list[tuple[_Step, str]]:
     """List the steps that the last one needs, in their order."""
     needed: set[str] = set()
-    kept = []
+    kept: list[tuple[_Step, str]] = []
     for step, name in reversed(steps.items()):
         if not kept or name in needed:
             kept.append((step, name))
