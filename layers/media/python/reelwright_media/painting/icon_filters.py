@@ -34,7 +34,7 @@ class _Step(NamedTuple):
 
 
 def simplified(svg: str) -> str:
-    """Rewrite the filters of an SVG without steps that change no pixel. Filters that are not understood stay as they are."""
+    """Rewrite the filters of an SVG without steps that change no pixel. A filter that is not understood is not changed."""
     return _FILTER.sub(lambda found: found[1] + (_shorter(found[1], found[2]) or found[2]) + found[3], svg)
 
 
