@@ -1,4 +1,4 @@
-"""How a film's pictures are printed: what is made of a scenery, and of the things in front of it."""
+"""How the pictures of a film are printed: their scenery, and the things in front of it."""
 
 from typing import Final, Literal
 
