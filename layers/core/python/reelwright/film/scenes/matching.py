@@ -3,16 +3,18 @@
 from functools import lru_cache
 from typing import Final, Literal
 
+from reelwright.film.scenes.asides import content_of, is_aside, is_vessel
 from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, singular
-from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
+from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
 from reelwright.film.scenes.people import is_act, is_head
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.characters import SPACELESS
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.negation import negates
+from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.stems import units_of
 from reelwright.film.text.tokens import begins_word, content_words, folded_tokens, word_variants
-from reelwright.film.text.wordlists import words
+from reelwright.film.text.wordlists import phrases
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
@@ -41,13 +43,17 @@ _AS_NEAR: Final = 0.04
 _BROAD_CONCEPT_WORDS: Final = 4
 """Fewest words of a concept for comparison with whole sentences: a narrow one ("rooster") is near to arbitrary sentences."""
 TAG_SUPPORT: Final = 0.5
-"""Lowest cosine between a word and the icon's English name at which a tag names the icon.
+"""Lowest cosine between a word and the icon's English name at which a tag, or a noun of several labels, names the icon.
 
 Measured with USE-multilingual: true ones have .50 (平底锅, cooking) to .80 (barco, ship), wrong ones up to .47
 ("visage", new moon face), but for colours and verbs, which `no_names.json` lists.
 """
+_NOUN_SUPPORT: Final = 0.34
+"""The same for a noun of one label: a true one has .35 (tazza, teacup without handle), a wrong one .25 (Kasten, toolbox)."""
 _NEGATION_REACH: Final = 3
 """Words before a concept among which a negation denies it: "is not a gift"."""
+_NEGATION_REACH_BY_NAMES: Final = 2
+"""The same in other languages, where fewer articles stand between."""
 _ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
 """Themes of films in which mothers and children are those of animals."""
 _VERB_REACH: Final = 2
@@ -56,6 +62,8 @@ _SEXES: Final = ("man-", "woman-", "person-")
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
+_SUBJECT_BONUS: Final = 0.15
+"""For the first concrete thing of a sentence, which is mostly what it is about: "snails love young lettuce"."""
 _WORDS_EMBEDDED_PER_THOUGHT: Final = 7
 _TITLE_BONUS: Final = 0.15
 _TITLE_WEIGHT: Final = 2.0
@@ -68,6 +76,8 @@ class Match(Value):
 
     concept: Concept
     score: float
+    certain: bool = True
+    """Whether its word has no other sense: only such a thing is shown beside another one."""
 
 
 class _Hit(Value):
@@ -79,8 +89,8 @@ class _Hit(Value):
     position: int
     negated: bool = False
     """Whether the sentence denies it: "not a gift" shows no gift."""
-    is_time: bool = False
-    """Whether it only says when: "before lunch"."""
+    aside: bool = False
+    """Whether the sentence only mentions it (`scenes.asides`): "before lunch", "like a coat"."""
 
 
 class Matcher:
@@ -92,7 +102,7 @@ class Matcher:
         self._table = table
         self._embedder = embedder
         self._language = language
-        self._lexicon = Lexicon((*place_names(language), *names), language) if names else None
+        self._lexicon = Lexicon((*concept_names(language), *names), language) if names else None
         self._is_embedded = primary_language(language) in _EMBEDDED
         self._hits: dict[str, list[_Hit]] = {}
         self._title = title
@@ -123,7 +133,9 @@ class Matcher:
         """
         best: dict[str, Match] = {}
         hits = _one_sense_a_word(self._named(text) or self._meant(text), shares)
-        for hit in [hit for hit in hits if not hit.is_time] or hits:
+        hits = [hit for hit in hits if not hit.aside] or hits
+        first = min((hit.position for hit in hits if hit.concept.is_concrete), default=-1)
+        for hit in hits:
             concept = hit.concept
             if (hit.negated and concept.name not in self._titled) or _is_animals(concept, shares) or _acts(hit, hits):
                 continue
@@ -134,9 +146,10 @@ class Matcher:
                 + _TITLE_BONUS * (concept.name in self._titled)
                 + _PHRASE_BONUS * (hit.words - 1)
                 + _SALIENCE_BONUS * salience
+                + _SUBJECT_BONUS * (hit.position == first and text != self._title)
             )
             if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
-                best[concept.name] = Match(concept=concept, score=score)
+                best[concept.name] = Match(concept=concept, score=score, certain=hit.certainty >= 1.0)
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
 
     def _named(self, text: str) -> list[_Hit]:
@@ -144,63 +157,76 @@ class Matcher:
         if text not in self._hits and self._lexicon is not None:
             self._hits[text] = self._in_other_words(text, self._lexicon)
         if text not in self._hits:
-            found = self._table.find(text)
-            near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
-            hits = [
-                _Hit(
-                    concept=_showing(one.concept, folded_tokens(text)[one.position]),
-                    certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
-                    words=one.words,
-                    position=one.position,
-                    negated=self._is_denied(text, one.position),
-                    is_time=self._says_when(text, one.position),
-                )
-                for one in found
-            ]
+            hits = self._in_english(text)
             self._hits[text] = hits or self._translated(text)
         return self._hits[text]
 
-    def _is_denied(self, text: str, position: int) -> bool:
-        """Check whether a negation stands directly before the word at this position of the folded tokens."""
-        before = folded_tokens(text)[max(0, position - _NEGATION_REACH) : position]
-        return negates(" ".join(before), self._language)
+    def _in_english(self, text: str) -> list[_Hit]:
+        """Find the concepts whose words are listed in the table."""
+        found = self._table.find(text)
+        near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
+        spoken = folded_tokens(text)
+        hits = [
+            _Hit(
+                concept=_showing(one.concept, spoken[one.position]),
+                certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
+                words=one.words,
+                position=one.position,
+                negated=self._is_denied(spoken, one.position, text),
+                aside=is_aside(spoken[: one.position], self._language),
+            )
+            for one in found
+        ]
+        return _without_vessels(hits, spoken, self._language)
 
-    def _says_when(self, text: str, position: int) -> bool:
-        """Check whether the word at this position of the folded tokens follows "before", "after" or "until"."""
-        before = folded_tokens(text)[:position]
-        if before and before[-1] in words("articles", self._language):
-            before.pop()
-        return bool(before) and before[-1] in words("times", self._language)
+    def _is_denied(self, spoken: list[str], position: int, text: str, reach: int = _NEGATION_REACH) -> bool:
+        """Check whether a negation stands directly before the word at this position.
+
+        An order to leave something ("never put bread in a bag") is about the thing; it denies nothing.
+        """
+        before = spoken[max(0, position - reach) : position]
+        return negates(" ".join(before), self._language) and not self._is_ordered(spoken[position], text)
+
+    def _is_ordered(self, word: str, text: str) -> bool:
+        """Check whether the word stands in a sentence that begins like an order not to do something."""
+        orders = phrases("orders", self._language)
+        return bool(orders) and any(
+            sentence.casefold().startswith(orders) and word in sentence.casefold()
+            for sentence in split_sentences(text, self._language)
+        )
 
     def _in_other_words(self, text: str, lexicon: Lexicon) -> list[_Hit]:
         """Find concepts by the names of their icons, in a language other than English."""
         found = lexicon.find(text)
-        unsure = [one for one in found if one.by_tag]
-        texts = [part for one in unsure for part in (one.word, one.icon.partition(":")[2].replace("-", " "))]
-        vectors = self._embedder.embed(texts) if texts else []
-        near = {
-            one.icon: cosine(word, icon) for one, word, icon in zip(unsure, vectors[::2], vectors[1::2], strict=True)
-        }
-        return [
+        spoken = units_of(text, self._language)
+        near = self._support(text, tuple(one for one in found if not one.is_label))
+        kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
+        hits = [
             _Hit(
                 concept=self._concept_of(one),
-                certainty=1.0,
+                certainty=_certainty(one, kept, near[one.icon][1]) if one.shared else 1.0,
                 words=1,
                 position=one.position,
-                negated=self._denies(one, text),
+                negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES),
+                aside=is_aside(spoken[: one.position], self._language),
             )
-            for one in found
-            if not one.by_tag or near[one.icon] >= TAG_SUPPORT
+            for one in kept
         ]
+        return _without_vessels(hits, spoken, self._language)
 
-    def _denies(self, one: NamedIcon, text: str) -> bool:
-        before = units_of(text, self._language)[: one.position]
-        return negates(" ".join(before[-2:]), self._language)
+    def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
+        """Compute the cosines of the English name of each icon to the word that names it, and to the sentence."""
+        if not unsure:
+            return {}
+        names = [one.icon.partition(":")[2].replace("-", " ") for one in unsure]
+        sentence, *vectors = self._embedder.embed([text, *(one.word for one in unsure), *names])
+        pairs = zip(unsure, vectors, vectors[len(unsure) :], strict=False)
+        return {one.icon: (cosine(word, icon), max(0.0, cosine(sentence, icon))) for one, word, icon in pairs}
 
     def _concept_of(self, one: NamedIcon) -> Concept:
         """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
         kind, _, name = one.icon.partition(":")
-        if f"{kind}:" == PLACE:
+        if f"{kind}:" == CONCEPT:
             return self._table.named(name)
         role = next((name.removeprefix(sex) for sex in _SEXES if name.startswith(sex)), name)
         known = self._table.by_icon.get(role) or self._table.by_icon.get(name)
@@ -265,16 +291,46 @@ def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words
     return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
 
 
+def _needed(one: NamedIcon) -> float:
+    return _NOUN_SUPPORT if one.is_noun and not one.shared else TAG_SUPPORT
+
+
+def _certainty(one: NamedIcon, found: list[NamedIcon], by_sentence: float) -> float:
+    """Rate a noun that labels of several icons share: sure if all show one thing (a green, a closed, an open book)."""
+    names = [set(other.icon.partition(":")[2].split("-")) for other in found if other.position == one.position]
+    if len(names) > 1 and set.intersection(*names):
+        return 1.0
+    return min(1.0, UNSURE + _FROM_SENTENCE * by_sentence)
+
+
 def _showing(concept: Concept, icon: str) -> Concept:
-    """Put the look of a named icon first: a word for a cup shows the cup of the concept "tea", not its teapot."""
-    names = [icon, singular(icon)]
+    """Keep the looks that a word names, if any: an apple is no strawberry though both show the concept of fruit.
 
-    def rank(look: tuple[str, ...]) -> int:
-        name = look[0].partition(":")[2] if len(look) == 1 else ""
-        return names.index(name) if name in names else len(names)
+    "dog" names `dog` and `dog-face`, "apple" `red-apple`; a word for a cup shows the cup of the concept "tea", not its teapot.
+    """
+    names = (icon, singular(icon))
+    whole = [look for look in concept.looks if _icon_of(look) in names]
+    part = [look for look in concept.looks if look not in whole and _names_part(_icon_of(look), names)]
+    return concept.model_copy(update={"looks": (*whole, *part)}) if whole or part else concept
 
-    looks = sorted(concept.looks, key=rank)
-    return concept.model_copy(update={"looks": tuple(looks)})
+
+def _icon_of(look: tuple[str, ...]) -> str:
+    return look[0].partition(":")[2] if look else ""
+
+
+def _names_part(icon: str, names: tuple[str, ...]) -> bool:
+    return any(icon.startswith(f"{name}-") or icon.endswith(f"-{name}") for name in names)
+
+
+def _without_vessels(hits: list[_Hit], spoken: list[str], language: str) -> list[_Hit]:
+    """Leave out the pot of "a pot of tea" if the tea can be shown."""
+    shown = {hit.position for hit in hits}
+    return [
+        hit
+        for hit in hits
+        if not is_vessel(spoken, hit.position + hit.words, language)
+        or shown.isdisjoint(content_of(hit.position + hit.words))
+    ]
 
 
 def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:

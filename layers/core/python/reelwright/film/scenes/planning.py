@@ -7,7 +7,7 @@ from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import SceneAct, act_in
 from reelwright.film.scenes.brand import BrandColours
-from reelwright.film.scenes.casting import CONCRETE, Casting, Part, acts
+from reelwright.film.scenes.casting import Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
 from reelwright.film.scenes.information.rules import information_of, without_repeats
@@ -17,8 +17,8 @@ from reelwright.film.scenes.lexicon import IconNames, Lexicons
 from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
-from reelwright.film.scenes.moods import mood_votes, strongest_mood
-from reelwright.film.scenes.people import Sex, is_person
+from reelwright.film.scenes.moods import is_sorrowful, mood_votes, strongest_mood
+from reelwright.film.scenes.people import Sex, is_other_sex, is_person
 from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
@@ -138,7 +138,8 @@ class _Planner:
             information = self._information[index]
             empty = information is not None and information.fills_frame
             known = () if empty else self._with_context(index, thought, matches, hero)
-            part = casting.cast(known or (() if empty else self._stand_in(thought)))
+            shown = known or (() if empty else self._stand_in(thought))
+            part = casting.cast(shown, sad=is_sorrowful(thought, self._language))
             hero = part.concept if _may_act(part.concept) else hero
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
@@ -168,12 +169,16 @@ class _Planner:
         """Add the context of a thought: the title to a hook, the last living thing to a pronoun."""
         best = matches[0] if matches else None
         if index == 0:
-            if best is not None and (best.concept.theme == self._theme.name or best.concept.weight >= CONCRETE):
+            if best is not None and (best.concept.theme == self._theme.name or best.concept.is_concrete):
                 return matches
             titled = self._matcher.matches(self._title, self._shares, self._weights)[:1]
             added = tuple(match for match in titled if match.concept.theme == self._theme.name)
             return tuple(sorted((*matches, *added), key=lambda match: -match.score))
-        if hero is None or not _begins_with_pronoun(thought, _PERSONAL if is_person(hero.looks[0][0]) else _PRONOUNS):
+        if (
+            hero is None
+            or is_other_sex(hero.looks[0][0], sex_in(thought, self._language))
+            or not _begins_with_pronoun(thought, _PERSONAL if is_person(hero.looks[0][0]) else _PRONOUNS)
+        ):
             return matches
         score = best.score - _BESIDE if best is not None else 1.0
         return (Match(concept=hero, score=score), *matches)
