@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.scenes.asides import content_of, is_aside, is_vessel
+from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
 
 
 def before(text: str, word: str) -> list[str]:
@@ -26,7 +26,8 @@ def before(text: str, word: str) -> list[str]:
 )
 def test_a_likeness_and_a_time_are_asides(language: str, text: str, word: str) -> None:
     """Nothing of them happens in the scene."""
-    assert is_aside(before(text, word), language)
+    spoken = before(text, word)
+    assert is_likeness(spoken, language) or says_when(spoken, language)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,9 @@ def test_a_likeness_and_a_time_are_asides(language: str, text: str, word: str) -
 )
 def test_what_is_liked_or_follows_a_time_is_no_aside(language: str, text: str, word: str) -> None:
     """These are what the sentence is about."""
-    assert not is_aside(before(text, word), language)
+    spoken = before(text, word)
+    assert not is_likeness(spoken, language)
+    assert not says_when(spoken, language)
 
 
 def test_a_vessel_makes_room_for_its_content() -> None:
@@ -52,3 +55,9 @@ def test_a_vessel_makes_room_for_its_content() -> None:
     assert spoken.index("tea") in content_of(3)
     assert not is_vessel(["a", "pot", "in", "a", "tomb"], 2, "en")
     assert not is_vessel(["the", "pot"], 2, "en")
+
+
+def test_a_participle_is_no_thing() -> None:
+    """The scholar has received a prize; a receipt has an article."""
+    assert is_participle(["un", "savant", "a"], "fr")
+    assert not is_participle(["il", "montre", "un"], "fr")

@@ -120,8 +120,8 @@ def shown(text: str, language: str = "en-US") -> list[str]:
 
 
 def test_an_order_to_leave_something_shows_it() -> None:
-    """ "Never give honey to a baby" is about a baby; "this is no gift" denies the gift."""
-    assert "baby person" in shown("Never give it to a baby.")
+    """An order is about the thing that one must leave; another negation denies the thing."""
+    assert "bread" in shown("Never keep bread in a fridge.")
     assert "gift" not in shown("This is never a gift.")
 
 

@@ -10,7 +10,7 @@ from reelwright.film.text.wordlists import words
 
 _WHEN_REACH: Final = 3
 """Words from "until" to what it names: "until the first frost"; those between only qualify it."""
-_LIKE_REACH: Final = 4
+_LIKE_REACH: Final = 5
 """Words from "like" or the second "as" to what it names: "as much as a bag of sugar"."""
 _UNREAL_REACH: Final = 8
 """The same for "as if", behind which a whole clause stands."""
@@ -20,9 +20,9 @@ _CONTENT_REACH: Final = 3
 """Words from a vessel to its content: "a jar of dark honey"."""
 
 
-def is_aside(before: Sequence[str], language: str) -> bool:
-    """Check whether the word behind these case-folded words only says when, or what something is like."""
-    return _says_when(before, language) or _is_likeness(before, language)
+def is_participle(before: Sequence[str], language: str) -> bool:
+    """Check whether the word behind these is a verb by its auxiliary: French "a reçu" has received, and shows no receipt."""
+    return bool(before) and before[-1] in words("auxiliaries", language)
 
 
 def is_vessel(spoken: Sequence[str], end: int, language: str) -> bool:
@@ -36,7 +36,8 @@ def content_of(end: int) -> range:
     return range(end + 1, end + 1 + _CONTENT_REACH)
 
 
-def _says_when(before: Sequence[str], language: str) -> bool:
+def says_when(before: Sequence[str], language: str) -> bool:
+    """Check whether the word behind these case-folded words only says when something happens."""
     for word in reversed(before[-_WHEN_REACH:]):
         if word in words("times", language):
             return True
@@ -45,7 +46,8 @@ def _says_when(before: Sequence[str], language: str) -> bool:
     return False
 
 
-def _is_likeness(before: Sequence[str], language: str) -> bool:
+def is_likeness(before: Sequence[str], language: str) -> bool:
+    """Check whether the word behind these case-folded words only says what something is like."""
     for place in range(max(1, len(before) - _UNREAL_REACH), len(before)):
         distance = len(before) - place
         here, last = before[place], before[place - 1]

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final, Literal
 
-from reelwright.film.scenes.asides import content_of, is_aside, is_vessel
+from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
 from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, singular
 from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
 from reelwright.film.scenes.people import is_act, is_head
@@ -89,8 +89,8 @@ class _Hit(Value):
     position: int
     negated: bool = False
     """Whether the sentence denies it: "not a gift" shows no gift."""
-    aside: bool = False
-    """Whether the sentence only mentions it (`scenes.asides`): "before lunch", "like a coat"."""
+    is_time: bool = False
+    """Whether it only says when: "before lunch"."""
 
 
 class Matcher:
@@ -133,7 +133,7 @@ class Matcher:
         """
         best: dict[str, Match] = {}
         hits = _one_sense_a_word(self._named(text) or self._meant(text), shares)
-        hits = [hit for hit in hits if not hit.aside] or hits
+        hits = [hit for hit in hits if not hit.is_time] or hits
         first = min((hit.position for hit in hits if hit.concept.is_concrete), default=-1)
         for hit in hits:
             concept = hit.concept
@@ -173,9 +173,10 @@ class Matcher:
                 words=one.words,
                 position=one.position,
                 negated=self._is_denied(spoken, one.position, text),
-                aside=is_aside(spoken[: one.position], self._language),
+                is_time=says_when(spoken[: one.position], self._language),
             )
             for one in found
+            if not is_likeness(spoken[: one.position], self._language)
         ]
         return _without_vessels(hits, spoken, self._language)
 
@@ -197,8 +198,8 @@ class Matcher:
 
     def _in_other_words(self, text: str, lexicon: Lexicon) -> list[_Hit]:
         """Find concepts by the names of their icons, in a language other than English."""
-        found = lexicon.find(text)
         spoken = units_of(text, self._language)
+        found = [one for one in lexicon.find(text) if not self._is_other_use(spoken[: one.position])]
         near = self._support(text, tuple(one for one in found if not one.is_label))
         kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
         hits = [
@@ -208,11 +209,14 @@ class Matcher:
                 words=1,
                 position=one.position,
                 negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES),
-                aside=is_aside(spoken[: one.position], self._language),
+                is_time=says_when(spoken[: one.position], self._language),
             )
             for one in kept
         ]
         return _without_vessels(hits, spoken, self._language)
+
+    def _is_other_use(self, before: list[str]) -> bool:
+        return is_likeness(before, self._language) or is_participle(before, self._language)
 
     def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
         """Compute the cosines of the English name of each icon to the word that names it, and to the sentence."""
