@@ -35,7 +35,7 @@ class JobFields(TypedDict, total=False):
     voice: str
     voice_speed: float
     aspect: Literal["9:16", "16:9", "1:1"]
-    captions: Literal["karaoke", "pop", "box", "sidecar"]
+    captions: Literal["auto", "karaoke", "pop", "box", "sidecar"]
     caption_position: Literal["top", "middle", "bottom"]
     closing_card: bool
     loop: bool

@@ -20,13 +20,13 @@ from typing import Final
 
 import numpy as np
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.makers import Footage
 from reelwright.film.scenes.model import PictureBrief
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.planes import Planes, copy, empty_planes
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.painting import PaintedPictures
 from reelwright_media.renderer import FilmRenderer
 from reelwright_media.shots.shots import shot_composition

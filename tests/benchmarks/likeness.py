@@ -15,11 +15,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.makers import Footage
 from reelwright.film.timeline.model import Timeline
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.planes import Plane, empty_planes, planes_from_rgb
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.shots.shots import shot_composition
 from reelwright_media.typography import draw_lines
 from tests.benchmarks.film import FPS, pictures_in, timeline_of

@@ -10,7 +10,6 @@ from reelwright.film.makers import NO_FOOTAGE, Footage
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.planes import empty_planes, rgb_from_planes
-from reelwright_media.captioning.style import branded, style_named
 from reelwright_media.renderer import FilmRenderer
 from reelwright_media.shots.shots import shot_composition
 from reelwright_media.typography import draw_lines
@@ -51,7 +50,7 @@ class FrameKeeper(FilmRenderer):
             footage=footage,
             previous=previous,
             opening=opening,
-            style=branded(style_named(timeline.caption_style), timeline.colours),
+            style=timeline.style,
             letterer=draw_lines,
         )
         painter, planes = CompositionPainter(composition, empty_planes(*size)), empty_planes(*size)

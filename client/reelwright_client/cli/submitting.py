@@ -51,7 +51,8 @@ def submit(
         float | None, _film("--voice-speed", about="Speed of speech, 0.5 to 2; 1 is normal.")
     ] = None,
     captions: Annotated[
-        str | None, _film("--captions", about="karaoke, pop or box; sidecar: subtitle files only.")
+        str | None,
+        _film("--captions", about="auto (by the film's look), karaoke, pop or box; sidecar: subtitle files only."),
     ] = None,
     caption_position: Annotated[
         str | None, _film("--caption-position", about="top, middle or bottom. Default: that of the platform.")

@@ -4,9 +4,9 @@ import { ask, newKey, sendFile, useLive } from "./api.mjs";
 import { Act, Heading, Trouble, dollars, seconds } from "./parts.mjs";
 
 const PLATFORMS = ["youtube", "tiktok", "instagram", "youtube_wide", "square"];
-const CAPTIONS = ["karaoke", "pop", "box", "sidecar", "none"];
+const CAPTIONS = ["auto", "karaoke", "pop", "box", "sidecar", "none"];
 const PATIENCE = 600;
-const EMPTY = { kind: "script", text: "", title: "", platform: "tiktok", captions: "karaoke", voice: "", duration: "30", hold: false };
+const EMPTY = { kind: "script", text: "", title: "", platform: "tiktok", captions: "auto", voice: "", duration: "30", hold: false };
 
 const requestOf = ({ kind, text, title, platform, captions, voice, duration, hold }, images = []) => ({
   video_request: {

@@ -124,4 +124,4 @@ def test_a_brands_caption_style_is_the_default() -> None:
     assert (
         VideoRequest.model_validate({"script_content": "Hi.", "brand": brand, "captions": "pop"}).caption_style == "pop"
     )
-    assert VideoRequest.model_validate({"script_content": "Hi."}).caption_style == "karaoke"
+    assert VideoRequest.model_validate({"script_content": "Hi."}).caption_style == "auto"

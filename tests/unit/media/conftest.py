@@ -14,7 +14,7 @@ from reelwright.film.platforms.presets import Preset, SafeZone
 from reelwright.film.timeline.model import Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.planes import fill, planes_of
-from reelwright_media.typography import Tile
+from reelwright_media.typography import Lettering, Tile
 
 MakeTimeline = Callable[..., Timeline]
 MakePicture = Callable[[str, int], Path]
@@ -147,6 +147,7 @@ class BlockLetters:
         max_width_px: int,  # noqa: ARG002 - the protocol asks for it
         tallest_px: int,  # noqa: ARG002 - the same
         smallest_px: float,  # noqa: ARG002 - the same
+        lettering: Lettering,  # noqa: ARG002 - the same
         language: str | None = None,  # noqa: ARG002 - the same
     ) -> Tile:
         """Return the tile; sizes are fixed, so the arguments about them are not needed."""

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.makers import NO_FOOTAGE, Footage, Progress
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.segments import write_segment
 from reelwright_media.captioning.lettered import Letterer
-from reelwright_media.captioning.style import CaptionStyle, branded, style_named
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film, mix_sound
 from reelwright_media.shots.shots import shot_composition
@@ -50,7 +50,7 @@ class FilmRenderer:
             previous=previous,
             opening=opening,
             logo=logo,
-            style=branded(self._style or style_named(timeline.caption_style), timeline.colours),
+            style=self._style or timeline.style,
             letterer=self._letterer,
         )
         write_segment(

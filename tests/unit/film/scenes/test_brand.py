@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.scenes.brand import BrandColours, contrast_with_white
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.look import look_of
+from reelwright.film.text.contrast import WHITE, contrast_of
 
 HEX = st.integers(0, 0xFFFFFF).map(lambda code: f"#{code:06x}")
 
@@ -13,8 +14,8 @@ HEX = st.integers(0, 0xFFFFFF).map(lambda code: f"#{code:06x}")
 def test_white_type_is_readable_on_a_brands_box(main: str, accent: str) -> None:
     """Whatever the colour is; a dark one stays as it is."""
     colours = BrandColours(main=main, accent=accent)
-    assert contrast_with_white(colours.box) >= 3
-    assert colours.box == main or contrast_with_white(main) < 3
+    assert contrast_of(WHITE, colours.box) >= 3
+    assert colours.box == main or contrast_of(WHITE, main) < 3
 
 
 @given(HEX, HEX)

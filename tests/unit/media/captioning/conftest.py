@@ -5,10 +5,10 @@ from typing import Protocol
 import pytest
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.styles import STYLES
 from reelwright.film.platforms.presets import PRESETS
 from reelwright.film.text.words import words_of
 from reelwright_media.captioning.lettered import LetteredLine
-from reelwright_media.captioning.style import STYLES
 from reelwright_media.typography import draw_lines
 
 SCRIPTS = {

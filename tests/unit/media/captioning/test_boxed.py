@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from reelwright.film.captions.styles import STYLES
 from reelwright_media.captioning.boxed import GLIDE_SECONDS, GLIDE_STEPS, Boxed, BoxState
 from reelwright_media.captioning.karaoke import RESTING
-from reelwright_media.captioning.style import STYLES
 
 if TYPE_CHECKING:
     from tests.unit.media.captioning.conftest import Lettered

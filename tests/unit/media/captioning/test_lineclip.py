@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 
+from reelwright.film.captions.looks import LOOKS
 from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.styles import STYLES, CaptionStyle
 from reelwright.film.platforms.presets import PRESETS, CaptionPosition, Preset
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.placing import caption_zone, place
 from reelwright_media.canvas.planes import empty_planes, fill, planes_from_rgb, rgb_from_planes
 from reelwright_media.canvas.tiles import changed_patch, fit_box, plane_tile
+from reelwright_media.captioning.lettered import lettered
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
-from reelwright_media.captioning.style import STYLES, CaptionStyle, lettered
 from reelwright_media.typography import draw_lines
 
 
@@ -55,6 +57,23 @@ def test_every_pixel_of_a_caption_is_in_the_safe_zone(preset: Preset, position: 
         assert columns.max() < (1 - zone.right) * preset.width
         middle = (rows.min() + rows.max()) / 2 / preset.height
         assert middle == pytest.approx(asked.caption_centre, abs=0.05)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_look_keeps_its_captions_in_the_safe_zone(name: str) -> None:
+    """Strips, bars and lines at one side too, in scripts of both directions."""
+    preset, planes = PRESETS["shorts"], empty_planes(1080, 1920)
+    zone, style = caption_zone(preset), LOOKS[name].in_colours("#3060a0", "#101020", "#ffd040", "anton")
+    for language, words in (("en", LONG[2]), ("ar", ("لماذا", "تطير", "الطيور"))):
+        fill(planes)
+        drawing = LineDrawing(line(*words), preset=preset, language=language, style=style, letterer=draw_lines)
+        LineClip(drawing, starts_at=0, seconds=0.3 * len(words)).paint(0.3 * len(words) - 0.05, planes, planes)
+        rows, columns = np.nonzero(planes.y != 16)
+        assert zone.top <= rows.min() < rows.max() < zone.bottom
+        assert zone.left <= columns.min() < columns.max() < zone.right
+        if style.align == "start":
+            beside = columns.min() - zone.left if language == "en" else zone.right - 1 - columns.max()
+            assert beside < 0.5 * style.type_share * preset.width
 
 
 @pytest.mark.parametrize("style", STYLES)

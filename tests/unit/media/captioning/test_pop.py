@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reelwright.film.captions.styles import STYLES
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.pop import GROWTH_STEPS, Pop, PopState
-from reelwright_media.captioning.style import STYLES
 
 if TYPE_CHECKING:
     from tests.unit.media.captioning.conftest import Lettered

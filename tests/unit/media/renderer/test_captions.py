@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import STYLES
 from reelwright.film.timeline.model import Timeline
 from reelwright_media.captioning.lettered import Letterer
-from reelwright_media.captioning.style import STYLES
 from reelwright_media.typography import Tile
 
 if TYPE_CHECKING:

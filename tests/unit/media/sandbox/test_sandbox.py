@@ -17,12 +17,15 @@ import pytest
 from PIL import Image
 
 from reelwright.errors import ContentError
-from reelwright.film.decoding import ClipOrder, MarkOrder, SoundOrder, StillOrder
+from reelwright.film.decoding import ClipOrder, FontOrder, MarkOrder, SoundOrder, StillOrder
 from reelwright.pipeline.sandbox import SandboxRow
 from reelwright_media.composing.probing import probe
 from reelwright_media.composing.sound import read_sound
+from reelwright_media.fitting.letters import kept_font
+from reelwright_media.material.fonts import read_letters
 from reelwright_media.sandbox import seals
 from reelwright_media.sandbox.outside import Sandbox
+from tests.unit.media.material.made_fonts import font
 
 pytestmark = pytest.mark.skipif(platform.system() != "Linux", reason="docs/security.md: other systems have no seals")
 needs_landlock = pytest.mark.skipif(not seals.can_close_files(), reason="Linux before 5.13")
@@ -318,3 +321,12 @@ def test_a_logo_of_which_nothing_is_visible_is_refused(tmp_path: Path) -> None:
     Image.fromarray(np.zeros((100, 100, 4), np.uint8)).save(tmp_path / "own", "PNG")
     with pytest.raises(ContentError, match="shows nothing"):
         Sandbox().do(tmp_path / "own", MarkOrder(), tmp_path / "out")
+
+
+def test_a_font_is_written_anew_from_its_letters(tmp_path: Path) -> None:
+    """Nothing but numbers crosses the pipe: the font that comes out holds no table of the stranger's."""
+    (tmp_path / "own").write_bytes(font("Own "))
+    facts, held = Sandbox().do(tmp_path / "own", FontOrder(), tmp_path / "out")
+    assert facts.kind == "font"
+    assert {"privileges", "system calls"} <= set(held)
+    assert (tmp_path / "out").read_bytes() == kept_font(read_letters(tmp_path / "own", most=9))

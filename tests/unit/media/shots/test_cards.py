@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.closing import CALLS
 from reelwright.film.timeline.model import ClosingCard
 from reelwright_media.canvas.planes import Plane, empty_planes, fill
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part
 from reelwright_media.shots.cards import card_clip, defocused, scene_of
 from tests.unit.media.shots.presets import small_preset

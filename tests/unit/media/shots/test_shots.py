@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.makers import Footage
 from reelwright.film.timeline.model import ClosingCard, HookTitle, Motion, Timeline, TransitionKind
 from reelwright_media.canvas.composition import CompositeVideoClip
@@ -14,7 +15,6 @@ from reelwright_media.canvas.motion import PATHS
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.planes import Plane, empty_planes
 from reelwright_media.captioning.lettered import Letterer
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.shots.shots import shot_composition
 
 MakeTimeline = Callable[..., Timeline]

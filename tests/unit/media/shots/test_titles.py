@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from reelwright.film.captions.model import CaptionWord
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.planes import Plane, empty_planes, fill
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.shots.titles import hook_clip
 from tests.unit.media.shots.presets import small_preset
 

@@ -184,7 +184,7 @@ def test_captions_are_burned_in_as_asked_and_the_scenes_are_kept(studio: System,
     assert len({key for _, key in seen}) == 4
     assert all(timeline.captions == first.captions for timeline, _ in others)
     assert all(timeline.shots[0].picture_key == first.shots[0].picture_key for timeline, _ in others)
-    assert [timeline.caption_style for timeline, _ in seen] == ["karaoke", "box", "pop", "karaoke"]
+    assert [timeline.caption_style for timeline, _ in seen] == ["auto", "box", "pop", "auto"]
     assert others[2][0].preset.caption_centre < 0.3 < first.preset.caption_centre
 
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.styles import STYLES
 from reelwright.film.platforms.presets import PRESETS, Preset
 from reelwright.film.text.words import words_of
 from reelwright.film.timeline.model import ClosingCard, HookTitle
 from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.planes import empty_planes, fill
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
-from reelwright_media.captioning.style import STYLES
 from reelwright_media.shots.cards import card_clip
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.typography import draw_lines

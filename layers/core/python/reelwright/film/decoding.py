@@ -45,6 +45,14 @@ class MarkOrder(Value):
     most_pixels: int = 640
 
 
+class FontOrder(Value):
+    """Write the letters of a font as an OpenType font of our own: outlines, widths and kerning alone."""
+
+    form: Literal["font"] = "font"
+    most_letters: int = 10_000
+    """Letters with the highest code points are left out beyond."""
+
+
 class PageOrder(Value):
     """Write the page's title and main text as JSON, `{"title", "text"}`, the text cut to `most_characters`."""
 
@@ -55,7 +63,7 @@ class PageOrder(Value):
     most_characters: int
 
 
-Order = StillOrder | ClipOrder | SoundOrder | MarkOrder | PageOrder
+Order = StillOrder | ClipOrder | SoundOrder | MarkOrder | FontOrder | PageOrder
 
 
 class DecodeCommand(Value):
@@ -77,7 +85,7 @@ class DecodeCommand(Value):
 class DecodedFacts(Value):
     """The type and upright size of a decoded file; `seconds` is the length of a clip or sound, and None for other types."""
 
-    kind: Literal["picture", "clip", "sound", "page"]
+    kind: Literal["picture", "clip", "sound", "font", "page"]
     width: int = 0
     height: int = 0
     seconds: float | None = None

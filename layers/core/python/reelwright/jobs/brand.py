@@ -18,7 +18,7 @@ class Brand(Value):
     colours: BrandColours | None = None
     """They replace the palette of the pictures, the accent of captions and titles, and the colour of caption boxes."""
     captions: CaptionStyleName | None = None
-    """The caption style of films whose `captions` is left at `karaoke`."""
+    """The caption style of films whose `captions` is left at `auto`."""
     intro: CardText | None = None
     """A line above the hook, from the first frame to the end of the hook: the name of your channel or series."""
     outro: CardText | None = None

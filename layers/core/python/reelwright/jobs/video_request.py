@@ -106,7 +106,8 @@ class VideoRequest(Value):
     voice_speed: Annotated[float, Field(ge=0.5, le=2.0), NO_FLAG] = 1.0
     aspect: Aspect | None = None
     """The shape of the film; default: the platform's own."""
-    captions: CaptionStyleName = "karaoke"
+    captions: CaptionStyleName = "auto"
+    """The caption style; `auto` is that of the film's look, which follows from mood and script."""
     caption_position: CaptionPosition | None = None
     """The position of the captions within the platform's safe zone; default: the platform's own."""
     closing_card: Annotated[StrictBool | None, Field(json_schema_extra=without_default)] = None

@@ -18,6 +18,8 @@ class SandboxRow(Value):
     """Wall clock; longer than the decoder's own limit (`MAX_CLIP_FIT_SECONDS`), whose message says more."""
     decoder_cpu_seconds: int = 300
     """Over all threads."""
+    font_cpu_seconds: int = 30
+    """The same for a font: its parser is written in Python, and a small file can lead it round in circles."""
     decoder_memory_mb: int = 2048
     """Address space: more than is ever touched, because each thread reserves some."""
 

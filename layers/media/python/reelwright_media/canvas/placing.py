@@ -1,9 +1,13 @@
-"""Places captions: inside the platform's safe zone, centred on the frame, as near to the preset's height as possible."""
+"""Places captions: inside the platform's safe zone, centred or at one side, as near to the preset's height as possible."""
 
 import math
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from reelwright.film.captions.styles import Align
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.languages import direction_of
+
+Side = Literal["left", "middle", "right"]
 
 
 class Box(NamedTuple):
@@ -33,14 +37,27 @@ def caption_zone(preset: Preset) -> Box:
     return Box(side, top, preset.width - side, preset.height - bottom)
 
 
-def place(width: int, height: int, preset: Preset) -> Box:
+def place(width: int, height: int, preset: Preset, *, side: Side = "middle") -> Box:
     """Compute the box of a caption of this size in pixels, which must not exceed the zone."""
     zone = caption_zone(preset)
     wide, high = _even_up(width), _even_up(height)
-    left = (preset.width - wide) // 4 * 2
+    left = left_of(wide, preset, side)
     wanted = round(preset.caption_centre * preset.height - high / 2) // 2 * 2
     top = max(zone.top, min(wanted, zone.bottom - high))
     return Box(left, top, left + wide, top + high)
+
+
+def left_of(wide: int, preset: Preset, side: Side) -> int:
+    """Compute the left edge of a block of an even width, at a side of the caption zone or in the middle of the frame."""
+    zone = caption_zone(preset)
+    return {"left": zone.left, "middle": (preset.width - wide) // 4 * 2, "right": zone.right - wide}[side]
+
+
+def side_of(align: Align, language: str) -> Side:
+    """Choose the side where type stands: lines of Arabic and Hebrew start on the right."""
+    if align == "centre":
+        return "middle"
+    return "right" if direction_of(language) == "rtl" else "left"
 
 
 def _even_up(value: float) -> int:

@@ -1,11 +1,9 @@
-"""The style `box`: a rounded box behind the spoken word, which glides to the next word."""
+"""The paintings `box` and `underline`: a rounded box behind the spoken word, or a bar below it; it glides to the next word."""
 
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.karaoke import (
     BRIDGED_SECONDS,
@@ -16,17 +14,15 @@ from reelwright_media.captioning.karaoke import (
     state_at,
 )
 from reelwright_media.captioning.lettered import LetteredLine
-from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.typography.drawing import composite
-from reelwright_media.typography.inking import coloured
+from reelwright_media.captioning.rectangles import Rectangle, lay_under
 from reelwright_media.typography.wordboxes import WordBox
 
 GLIDE_SECONDS: Final = 0.1
 GLIDE_STEPS: Final = 3
 _PADDING_SHARES: Final = (0.2, 0.16)
 """Horizontal and vertical padding of the box in type sizes (em); smaller than the tile's own margin, so it always fits."""
-_ROUND_SHARE: Final = 0.26
-"""Corner radius in type sizes (em)."""
+_BAR_SHARES: Final = (0.05, 0.17)
+"""Upper and lower edge of a bar below the letters of its line, in type sizes (em)."""
 
 
 class BoxState(NamedTuple):
@@ -35,15 +31,6 @@ class BoxState(NamedTuple):
     line: LineState
     from_word: int | None = None
     step: int = GLIDE_STEPS
-
-
-class Rectangle(NamedTuple):
-    """Edges in pixels of the line's box; may be fractional."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class Boxed:
@@ -71,13 +58,18 @@ class Boxed:
 
     def draw(self, state: BoxState) -> PremultipliedRgba:
         """Draw the line over its box."""
-        picture = self._letters.tile((self._style.plain,) * len(self._letters)).rgba
+        style = self._style
+        lit = style.on_box if style.painting == "box" else style.spoken
+        fills = [lit if at == state.line.spoken else style.plain for at in range(len(self._letters))]
+        picture = self._letters.tile(fills).rgba
         rectangles = self._rectangles(state)
         if rectangles:
             picture = picture.copy()  # the tile is cached by the line
         for rectangle in rectangles:
-            _lay_under(picture, rectangle, self._style.box, _ROUND_SHARE * self._letters.type_px)
-        return fit_box(picture, *self._letters.size, scale=state.line.scale, opacity=state.line.opacity)
+            lay_under(picture, rectangle, style.box, style.round_share * self._letters.type_px)
+        return fit_box(
+            self._letters.on_panel(picture), *self._letters.size, scale=state.line.scale, opacity=state.line.opacity
+        )
 
     def _rectangles(self, state: BoxState) -> list[Rectangle]:
         """Find the boxes to draw: one, or one per line of a hyphenated word. The box glides only within a line."""
@@ -93,37 +85,10 @@ class Boxed:
         return [Rectangle(*(old + (new - old) * share for old, new in zip(start, there[0], strict=True)))]
 
     def _around(self, box: WordBox) -> Rectangle:
-        beside, above = (share * self._letters.type_px for share in _PADDING_SHARES)
-        wide, high = self._letters.size
-        return Rectangle(
-            max(0, box.left - beside),
-            max(0, box.top - above),
-            min(wide, box.right + beside),
-            min(high, box.bottom + above),
-        )
-
-
-def _lay_under(picture: PremultipliedRgba, rectangle: Rectangle, fill: str, radius: float) -> None:
-    """Composite a rounded rectangle below the picture's content, in place."""
-    left, top = int(rectangle.left), int(rectangle.top)
-    area = picture[top : int(rectangle.bottom) + 1, left : int(rectangle.right) + 1]
-    area[:] = composite(coloured(_rounded(area.shape[:2], rectangle, (left, top), radius), fill), area)
-
-
-def _rounded(shape: tuple[int, int], box: Rectangle, origin: tuple[int, int], radius: float) -> PremultipliedRgba:
-    """Compute the coverage of each pixel by a rounded rectangle, 0-255, from the signed distance to its outline.
-
-    Source of the formula: rounded box in Quilez, "2D distance functions".
-    """
-    radius = min(radius, (box.right - box.left) / 2, (box.bottom - box.top) / 2)
-    across = _beyond(shape[1], origin[0], box.left + radius, box.right - radius)
-    down = _beyond(shape[0], origin[1], box.top + radius, box.bottom - radius)
-    distance = np.sqrt((across * across)[None, :] + (down * down)[:, None])
-    return np.asarray(np.clip((radius + 0.5 - distance) * 255, 0, 255), np.uint8)
-
-
-def _beyond(count: int, first: int, low: float, high: float) -> npt.NDArray[np.float32]:
-    """Distance of each pixel's centre to a span in pixels, 0 inside."""
-    middles = np.arange(count, dtype=np.float32) + np.float32(first + 0.5)
-    outside = np.maximum(np.float32(low) - middles, middles - np.float32(high))
-    return np.asarray(np.maximum(outside, 0), np.float32)
+        size = self._letters.type_px
+        if self._style.painting == "underline":
+            above, below = (box.bottom + share * size for share in _BAR_SHARES)
+            return Rectangle(box.left, above, box.right, below).within(*self._letters.size)
+        beside, above = (share * size for share in _PADDING_SHARES)
+        around = Rectangle(box.left - beside, box.top - above, box.right + beside, box.bottom + above)
+        return around.within(*self._letters.size)

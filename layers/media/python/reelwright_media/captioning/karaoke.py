@@ -3,9 +3,9 @@
 from typing import Final, NamedTuple
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.lettered import LetteredLine
-from reelwright_media.captioning.style import CaptionStyle
 
 ENTRANCE_SECONDS: Final = 0.12
 ENTRANCE_STEPS: Final = 4
@@ -63,7 +63,7 @@ class Karaoke:
         style = self._style
         fills = [style.spoken if at == state.spoken else style.plain for at in range(len(self._letters))]
         rgba = self._letters.tile(fills).rgba
-        return fit_box(rgba, *self._letters.size, scale=state.scale, opacity=state.opacity)
+        return fit_box(self._letters.on_panel(rgba), *self._letters.size, scale=state.scale, opacity=state.opacity)
 
 
 def state_at(line: CaptionLine, seconds: float) -> LineState:

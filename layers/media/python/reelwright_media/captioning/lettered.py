@@ -7,15 +7,21 @@ import numpy as np
 import numpy.typing as npt
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
-from reelwright_media.canvas.placing import Box, caption_zone, place
+from reelwright.film.text.lettering import capitals_of
+from reelwright_media.canvas.placing import Box, caption_zone, place, side_of
+from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.last import LastResult
-from reelwright_media.captioning.style import CaptionStyle, lettered
-from reelwright_media.typography import Tile
+from reelwright_media.captioning.rectangles import Rectangle, lay_under
+from reelwright_media.typography import Lettering, Tile
+from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.wordboxes import Boxes, owners_of
 
 _READABLE_SHARE: Final = 0.55
 """Smallest readable type for captions, as a share of the style's size."""
+_PANEL_PADDING: Final = (0.42, 0.26)
+"""Of a strip around the letters of its line, in type sizes (em); the margins of a line with a strip hold it."""
 
 
 class Letterer(Protocol):
@@ -30,6 +36,7 @@ class Letterer(Protocol):
         max_width_px: int,
         tallest_px: int,
         smallest_px: float,
+        lettering: Lettering,
         language: str | None = None,
     ) -> Tile:
         """Draw the words within a width and height. Fills do not change the size; text that does not fit is set smaller.
@@ -46,17 +53,19 @@ class LetteredLine:
     ) -> None:
         self._words = lettered([word.text for word in line.words], style, language)
         self._zone = caption_zone(preset)
+        self._lettering = lettering_of(style)
         self._language = language
         self._letterer = letterer
         self._size_px = style.type_share * min(preset.width, preset.height)
         self._lettered = LastResult(self._letter)
         first = self._letter((style.plain,) * len(self._words))
-        self.box: Box = place(first.width, first.height, preset)
+        self.box: Box = place(first.width, first.height, preset, side=side_of(style.align, language))
         """The line's place on the frame; every state is drawn at this size."""
         self.boxes: Boxes = first.boxes or ((),) * len(self._words)
         """The rectangles of each word in the box; several if the word is broken across lines."""
         self.type_px: float = first.size_px
         self._first = first
+        self._panel = None if style.panel is None else self._strips(style.panel, style.round_share)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -84,5 +93,35 @@ class LetteredLine:
             max_width_px=self._zone.width,
             tallest_px=self._zone.height,
             smallest_px=_READABLE_SHARE * self._size_px,
+            lettering=self._lettering,
             language=self._language,
         )
+
+    def on_panel(self, picture: PremultipliedRgba) -> PremultipliedRgba:
+        """Lay a drawing of the line on its strips; the drawing itself in styles without them."""
+        return picture if self._panel is None else composite(self._panel, picture)
+
+    def _strips(self, fill: str, round_share: float) -> PremultipliedRgba:
+        """Draw a strip behind each line of words."""
+        panel = np.zeros((self._first.height, self._first.width, 4), np.uint8)
+        beside, above = (share * self.type_px for share in _PANEL_PADDING)
+        boxes = [box for word in self.boxes for box in word]
+        for line in sorted({box.line for box in boxes}):
+            row = [box for box in boxes if box.line == line]
+            left, right = min(box.left for box in row), max(box.right for box in row)
+            strip = Rectangle(left - beside, row[0].top - above, right + beside, row[0].bottom + above)
+            lay_under(panel, strip.within(self._first.width, self._first.height), fill, round_share * self.type_px)
+        return panel
+
+
+def lettering_of(style: CaptionStyle) -> Lettering:
+    """Build the lettering of a style's captions; a line with strips has wider margins and no shadow."""
+    blur, drop = (0.12, 0.06) if style.panel is None else (_PANEL_PADDING[0], 0.0)
+    return Lettering(
+        style.face, style.outline, style.outline_share, style.shadow_opacity, blur, drop, align=style.align
+    )
+
+
+def lettered(words: Sequence[str], style: CaptionStyle, language: str) -> list[str]:
+    """Apply the style's capitals to the words of a line."""
+    return capitals_of(words, language) if style.capitals else list(words)

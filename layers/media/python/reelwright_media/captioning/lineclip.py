@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright_media.canvas.composition import VideoClip
 from reelwright_media.canvas.painted import PaintedClip
@@ -16,7 +17,6 @@ from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba, changed_
 from reelwright_media.captioning.last import LastResult
 from reelwright_media.captioning.lettered import LetteredLine, Letterer
 from reelwright_media.captioning.painters import PAINTERS
-from reelwright_media.captioning.style import CaptionStyle
 
 
 class LineDrawing:

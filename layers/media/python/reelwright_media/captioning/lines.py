@@ -2,10 +2,10 @@
 
 from itertools import zip_longest
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
-from reelwright_media.captioning.style import CaptionStyle
 
 
 def caption_clips(timeline: Timeline, shot: Shot, *, style: CaptionStyle, letterer: Letterer) -> list[LineClip]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Hashable
 from typing import Any, Final, Protocol
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import CaptionStyle, Painting
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.boxed import Boxed
 from reelwright_media.captioning.karaoke import Karaoke
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.pop import Pop
-from reelwright_media.captioning.style import CaptionStyle, Painting
 
 State = Any
 """A painter's own type of state. States are hashed and compared: equal states must look the same."""
@@ -35,4 +35,5 @@ PAINTERS: Final[dict[Painting, Callable[[CaptionLine, LetteredLine, CaptionStyle
     "karaoke": Karaoke,
     "pop": Pop,
     "box": Boxed,
+    "underline": Boxed,
 }

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.karaoke import INSTANT_SECONDS, spoken_at
 from reelwright_media.captioning.last import LastResult
 from reelwright_media.captioning.lettered import LetteredLine
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.typography.drawing import composite
 
 GROWTH_SECONDS: Final = 0.1

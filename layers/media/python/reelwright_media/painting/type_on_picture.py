@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.film.scenes.model import TitleFace
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.faces import TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.colours import LUMA
@@ -25,8 +25,12 @@ _BRIGHT: Final = 0.62
 _TIGHT: Final[dict[TitleFace, float]] = {
     "anton": 0.86,
     "archivo": 0.80,
+    "bangers": 0.86,
     "bebas": 0.82,
+    "brush": 0.74,
+    "courier": 0.86,
     "playfair": 0.80,
+    "poppins": 0.78,
     "slab": 0.82,
     "titan": 0.84,
 }

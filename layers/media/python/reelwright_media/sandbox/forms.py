@@ -13,6 +13,7 @@ from reelwright_media.material.decoded import frames_of, looked_at
 from reelwright_media.material.pictures import read_mark
 from reelwright_media.material.sounds import sound_blocks
 from reelwright_media.sandbox import wire
+from reelwright_media.sandbox.letters import write_letters
 from reelwright_media.sandbox.task import Decode, DecodeTask
 
 _MEMORY_TEXTS: Final = ("bad_alloc", "Cannot allocate memory", "Insufficient memory", "out of memory")
@@ -75,6 +76,17 @@ def _sound(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
         wire.write_blocks_end(pipe, {})
 
 
+def _font(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
+    from reelwright_media.material.fonts import read_letters  # noqa: PLC0415 - its parser takes 0.2 s to load
+
+    try:
+        letters = read_letters(Path(task.path), most=task.order["most_letters"])
+    except Exception as error:  # noqa: BLE001 - as above
+        wire.write_header(pipe, _problem(error))
+        return
+    write_letters(pipe, letters, {"kind": "font", "seals": held})
+
+
 def _page(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
     from reelwright_media.material.pages import page_text  # noqa: PLC0415 - its parser takes 0.4 s to load
 
@@ -91,7 +103,14 @@ def _page(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
     wire.write_text(pipe, found.text)
 
 
-_FORMS: Final[dict[str, Decode]] = {"still": _still, "mark": _mark, "clip": _clip, "sound": _sound, "page": _page}
+_FORMS: Final[dict[str, Decode]] = {
+    "still": _still,
+    "mark": _mark,
+    "clip": _clip,
+    "sound": _sound,
+    "font": _font,
+    "page": _page,
+}
 
 
 def _problem(error: Exception) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from reelwright_media.sandbox import seals
 from reelwright_media.sandbox.task import Decode, DecodeTask
 
 _LIBRARIES: Final = (
-    *("av", "cv2", "numpy", "PIL", "pillow_heif", "lxml"),
+    *("av", "cv2", "numpy", "PIL", "pillow_heif", "lxml", "fontTools"),
     *("reelwright", "reelwright_media", "pydantic"),
 )
 _SYSTEM_FOLDERS: Final = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib", "/etc/ld.so.cache")

@@ -14,16 +14,27 @@ from typing import IO, Any, Final
 from pydantic import ValidationError
 
 from reelwright.errors import ContentError
-from reelwright.film.decoding import ClipOrder, DecodedFacts, MarkOrder, Order, PageOrder, SoundOrder, StillOrder
+from reelwright.film.decoding import (
+    ClipOrder,
+    DecodedFacts,
+    FontOrder,
+    MarkOrder,
+    Order,
+    PageOrder,
+    SoundOrder,
+    StillOrder,
+)
 from reelwright.film.scenes.material import MAX_PIXELS
 from reelwright.pipeline.sandbox import SANDBOX, SandboxRow
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.canvas.planes import copy
+from reelwright_media.fitting.letters import kept_font
 from reelwright_media.fitting.sounds import RATE, SoundWriter
 from reelwright_media.fitting.stills import kept, kept_mark
 from reelwright_media.material.colours import ColourSpace
 from reelwright_media.sandbox import wire
+from reelwright_media.sandbox.letters import read_letters
 from reelwright_media.sandbox.tables import Tables
 
 PROGRAM: Final = ("-m", "reelwright_media.sandbox.inside")
@@ -36,7 +47,7 @@ _VARIABLES: Final = {
 }
 """All that the decoder sees of an environment, besides where its code is. One thread: see `seals.close_files`. Few arenas: each
 reserves 64 MB of the address space that is limited."""
-_CRASHED: Final = "cannot be decoded: its decoder crashed. Save it again, as JPEG, PNG or MP4 (H.264)."
+_CRASHED: Final = "cannot be decoded: its decoder crashed. Save it again, as JPEG, PNG, MP4 (H.264) or, a font, as TTF."
 _TOO_SLOW: Final = "takes too long to decode: shorten it or save it smaller."
 _LONGEST_JPEG_SIDE: Final = 65_500
 _CPU_STATUS: Final = -signal.SIGXCPU
@@ -94,6 +105,15 @@ class Sandbox:
             out.write_bytes(kept_mark(image))
         return facts, _seals(header)
 
+    def font(self, path: Path, order: FontOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write the font's letters as a font of our own; return its facts and the seals. Raises ContentError."""
+        limits = self._limits.model_copy(update={"decoder_cpu_seconds": self._limits.font_cpu_seconds})
+        with _Decoder(self._command(path, order, self._tables.folder, limits), limits.decoder_seconds) as pipe:
+            facts, header = _facts(wire.read_header(pipe))
+            letters = read_letters(pipe, header, most=order.most_letters)
+        out.write_bytes(kept_font(letters))
+        return facts, _seals(header)
+
     def page(self, path: Path, order: PageOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
         """Write title and text of the page as JSON; return its facts and the seals. Raises ContentError."""
         with _Decoder(self._command(path, order, self._tables.folder), self._limits.decoder_seconds) as pipe:
@@ -114,6 +134,8 @@ class Sandbox:
                 return self.sound(path, order, out)
             case MarkOrder():
                 return self.mark(path, order, out)
+            case FontOrder():
+                return self.font(path, order, out)
             case PageOrder():
                 return self.page(path, order, out)
 
@@ -152,13 +174,14 @@ class Sandbox:
         shown = DecodedFacts(kind="clip", width=facts.width, height=facts.height, seconds=frames / order.fps)
         return shown, _seals(header)
 
-    def _command(self, path: Path, order: Order, tables: Path) -> list[str]:
+    def _command(self, path: Path, order: Order, tables: Path, limits: SandboxRow | None = None) -> list[str]:
+        limits = limits or self._limits
         task = {
             "path": str(path),
             "tables": str(tables),
             "order": order.model_dump(),
-            "cpu_seconds": self._limits.decoder_cpu_seconds,
-            "memory_bytes": self._limits.decoder_memory_mb * 2**20,
+            "cpu_seconds": limits.decoder_cpu_seconds,
+            "memory_bytes": limits.decoder_memory_mb * 2**20,
         }
         return [sys.executable, "-P", "-s", *self._program, json.dumps(task)]
 

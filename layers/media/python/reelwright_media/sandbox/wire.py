@@ -3,6 +3,7 @@
     {"kind": "picture", "width": 4000, "height": 3000, "seals": [...], "still": [2000, 1500]}  then 2000 x 1500 x 3 bytes
     {"kind": "clip", …}  then for each frame a count of repeats (2 bytes) and its three planes; a count of 0 ends them, then {}
     {"kind": "sound", …}  then blocks: a count of samples (4 bytes) and the samples; a count of 0 ends them, then {}
+    {"kind": "font", …}  then numbers; see `sandbox.letters`
     {"kind": "page", …}  then title and text, each as its length in bytes (4 bytes) and UTF-8
     {"problem": "is damaged …"}  in place of either line
 
@@ -85,7 +86,7 @@ def write_image(pipe: IO[bytes], image: RgbImage) -> None:
 
 def read_image(pipe: IO[bytes], *, width: int, height: int, channels: int = 3) -> RgbImage:
     """Read a picture of this size; raises BrokenStreamError if bytes are missing."""
-    return _read(pipe, width * height * channels).reshape(height, width, channels)
+    return read_bytes(pipe, width * height * channels).reshape(height, width, channels)
 
 
 def write_frames(pipe: IO[bytes], frames: Iterator[tuple[Planes, int]]) -> None:
@@ -116,7 +117,7 @@ def read_frames(pipe: IO[bytes], *, width: int, height: int, most: int) -> Itera
         data[luma + chroma :].reshape(half),
     )
     given = 0
-    while times := _REPEATS.unpack(_read(pipe, _REPEATS.size).tobytes())[0]:
+    while times := _REPEATS.unpack(read_bytes(pipe, _REPEATS.size).tobytes())[0]:
         given += times
         if given > most:
             raise BrokenStreamError("too many frames")
@@ -148,11 +149,11 @@ def read_blocks(pipe: IO[bytes], *, most: int) -> Iterator[npt.NDArray[np.int16]
     Raises BrokenStreamError if there are more than `most` samples, none, or no end mark, and as `read_header`.
     """
     given = 0
-    while count := _SAMPLES.unpack(_read(pipe, _SAMPLES.size).tobytes())[0]:
+    while count := _SAMPLES.unpack(read_bytes(pipe, _SAMPLES.size).tobytes())[0]:
         given += count
         if count > _MOST_BLOCK_SAMPLES or given > most:
             raise BrokenStreamError("too many samples")
-        yield _read(pipe, count * 4).view(np.int16).reshape(-1, 2)
+        yield read_bytes(pipe, count * 4).view(np.int16).reshape(-1, 2)
     read_header(pipe)
     if not given:
         raise BrokenStreamError("no sound")
@@ -166,11 +167,11 @@ def write_text(pipe: IO[bytes], text: str) -> None:
 
 def read_text(pipe: IO[bytes], *, most: int) -> str:
     """Read a text of at most `most` characters; raises BrokenStreamError if it is longer or not UTF-8."""
-    length = _LENGTH.unpack(_read(pipe, _LENGTH.size).tobytes())[0]
+    length = _LENGTH.unpack(read_bytes(pipe, _LENGTH.size).tobytes())[0]
     if length > _MOST_BYTES_A_CHARACTER * most:
         raise BrokenStreamError("too long a text")
     try:
-        text = _read(pipe, length).tobytes().decode()
+        text = read_bytes(pipe, length).tobytes().decode()
     except UnicodeDecodeError as error:
         raise BrokenStreamError("no text") from error
     if len(text) > most:
@@ -178,7 +179,8 @@ def read_text(pipe: IO[bytes], *, most: int) -> str:
     return text
 
 
-def _read(pipe: IO[bytes], count: int) -> npt.NDArray[np.uint8]:
+def read_bytes(pipe: IO[bytes], count: int) -> npt.NDArray[np.uint8]:
+    """Read exactly `count` bytes; raises BrokenStreamError if some are missing."""
     data = np.empty(count, np.uint8)
     _fill(pipe, data)
     return data

@@ -6,6 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import ClosingCard, Shot, Timeline
@@ -13,7 +14,7 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.canvas.planes import RgbImage
 from reelwright_media.canvas.tiles import PremultipliedRgba
-from reelwright_media.captioning.style import CaptionStyle, lettered
+from reelwright_media.captioning.lettered import lettered
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.shots.effects import FadeOver
 from reelwright_media.shots.kinetic import KineticClip, KineticPiece

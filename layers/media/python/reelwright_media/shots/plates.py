@@ -5,11 +5,11 @@ from typing import Final
 import cv2
 import numpy as np
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.placing import caption_zone
 from reelwright_media.canvas.tiles import PremultipliedRgba
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.drawing import composite
 
@@ -35,7 +35,7 @@ def plate(
         lettering=Lettering("caption", _INK, 0.0, 0.0, 0.0, 0.0),
         language=language,
     )
-    return _on_plate(tile, style.spoken) if tile.lines else None
+    return _on_plate(tile, style.accent) if tile.lines else None
 
 
 def _on_plate(tile: Tile, fill: str) -> PremultipliedRgba:

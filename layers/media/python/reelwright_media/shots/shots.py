@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reelwright.errors import MissingArtefactError
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.makers import NO_FOOTAGE, Footage
 from reelwright.film.timeline.model import Shot, ShotInformation, Timeline
 from reelwright_media.canvas.composition import CompositeVideoClip
@@ -14,7 +15,6 @@ from reelwright_media.canvas.pictures import read_picture
 from reelwright_media.canvas.planes import RgbImage
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.lines import caption_clips
-from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.file import read_diorama
 from reelwright_media.shots.cards import card_clip, card_ground, scene_of
 from reelwright_media.shots.changes import Changes

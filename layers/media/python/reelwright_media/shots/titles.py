@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
-from reelwright_media.canvas.placing import Box, caption_zone
+from reelwright_media.canvas.placing import Box, Side, caption_zone, left_of, side_of
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
-from reelwright_media.captioning.style import CaptionStyle, lettered
+from reelwright_media.captioning.lettered import lettered
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
 from reelwright_media.shots.plates import plate
 from reelwright_media.typography import Lettering
@@ -45,15 +46,18 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
     box = (zone.width, min(zone.height, round(_TALLEST_SHARE * preset.height)))
     size_px = _TYPE_SHARE * min(preset.width, preset.height)
     plain, lit = (
-        set_large(words, [fill] * len(words), size_px=size_px, box=box, most_lines=_MOST_LINES, language=language)
-        for fill in (style.plain, style.spoken)
+        set_large(
+            words, [fill] * len(words), style=style, size_px=size_px, box=box, most_lines=_MOST_LINES, language=language
+        )
+        for fill in (style.title, style.accent)
     )
     bottom = round((preset.caption_centre + _BELOW_CAPTION_SHARE) * preset.height)
     intro = plate(hook.intro, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
     above = 0 if intro is None else intro.shape[0] + round(_INTRO_GAP_SHARE * size_px)
     wide, high = max(plain.width, 0 if intro is None else intro.shape[1]), plain.height + above
-    place = placed(wide, high, preset, top=min(bottom, zone.bottom) - high)
-    beside = (place.width - plain.width) // 2
+    side = side_of(style.align, language)
+    place = placed(wide, high, preset, top=min(bottom, zone.bottom) - high, side=side)
+    beside = _beside(place.width, plain.width, side)
     pieces = [
         KineticPiece(tile.rgba, tile.left + beside, tile.top + above, FROM_THE_START, Lit(bright.rgba, spoken, quiet))
         for tile, bright, (spoken, quiet) in zip(
@@ -62,8 +66,13 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         if tile is not None and bright is not None
     ]
     if pieces and intro is not None:
-        pieces.append(KineticPiece(intro, (place.width - intro.shape[1]) // 2, 0, FROM_THE_START))
+        pieces.append(KineticPiece(intro, _beside(place.width, intro.shape[1], side), 0, FROM_THE_START))
     return KineticClip(pieces, place, seconds=hook.end_seconds, leaves=True) if pieces else None
+
+
+def _beside(room: int, width: int, side: Side) -> int:
+    """Compute the left edge of a part of a block."""
+    return {"left": 0, "middle": (room - width) // 2, "right": room - width}[side]
 
 
 def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span, ...]]]:
@@ -86,15 +95,22 @@ def large_type(
 ) -> SetWords:
     """Set words in the title face; the strongest ones get the captions' accent colour."""
     marked = strongest(words)
-    fills = [style.spoken if place in marked else style.plain for place in range(len(words))]
-    return set_large(words, fills, size_px=size_px, box=box, most_lines=most_lines, language=language)
+    fills = [style.accent if place in marked else style.title for place in range(len(words))]
+    return set_large(words, fills, style=style, size_px=size_px, box=box, most_lines=most_lines, language=language)
 
 
 def set_large(
-    words: list[str], fills: list[str], *, size_px: float, box: tuple[int, int], most_lines: int, language: str
+    words: list[str],
+    fills: list[str],
+    *,
+    style: CaptionStyle,
+    size_px: float,
+    box: tuple[int, int],
+    most_lines: int,
+    language: str,
 ) -> SetWords:
     """Set words in the title face, each with its fill; fills do not change sizes or places."""
-    narrow = 0.84 if main_script(" ".join(words)) == "latin" else 1.0
+    narrow = 0.84 if style.capitals and main_script(" ".join(words)) == "latin" else 1.0
     return set_words(
         words,
         fills=fills,
@@ -102,15 +118,15 @@ def set_large(
         smallest_px=_SMALLEST_SHARE * size_px,
         box=box,
         most_lines=most_lines,
-        lettering=Lettering("anton", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow),
+        lettering=Lettering(style.title_face, BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow, style.align),
         language=language,
     )
 
 
-def placed(width: int, height: int, preset: Preset, *, top: int) -> Box:
-    """Place a block of this size in a box with even edges: centred, inside the safe zone, as near to `top` as fits."""
+def placed(width: int, height: int, preset: Preset, *, top: int, side: Side = "middle") -> Box:
+    """Place a block of this size in a box with even edges: at its side, inside the safe zone, as near to `top` as fits."""
     zone = caption_zone(preset)
     wide, high = -(-width // 2) * 2, -(-height // 2) * 2
-    left = (preset.width - wide) // 4 * 2
+    left = left_of(wide, preset, side)
     even = max(zone.top, min(top // 2 * 2, zone.bottom - high))
     return Box(left, even, left + wide, even + high)

@@ -90,8 +90,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot 
         "hook": timeline.hook.model_dump(mode="json") if timeline.hook is not None and opens else None,
         "closing": timeline.closing.model_dump(mode="json") if timeline.closing is not None and not after else None,
         "preset": timeline.preset.model_dump(mode="json"),
-        "style": timeline.caption_style,
-        "colours": timeline.colours and timeline.colours.model_dump(mode="json"),
+        "style": timeline.style.model_dump(mode="json"),
         "watermark": timeline.watermark and timeline.watermark.model_dump(mode="json"),
         "language": timeline.language,
     }

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
-from reelwright.film.scenes.model import TitleFace
 from reelwright.film.text.characters import CJK_SCRIPTS, composed, is_never_drawn, stays_with_letter
+from reelwright.film.text.faces import FaceName
 from reelwright.film.text.lettering import is_mark, unmarked
 from reelwright_media.assets import locate, root, script_fonts
 from reelwright_media.typography.fontfile import FontFile, read_font
-
-FaceName = Literal["caption"] | TitleFace
-"""`caption` is Montserrat Black, wide; the others are the faces of large type."""
 
 _FALLBACK: Final = ("fonts/Montserrat-Black.ttf", 900)
 """Has Cyrillic, Vietnamese and more accents than the faces of large type."""
@@ -20,8 +17,12 @@ _DISPLAY: Final[dict[FaceName, tuple[tuple[str, int], ...]]] = {
     "caption": (_FALLBACK,),
     "anton": (("fonts/Anton-Regular.ttf", 400), _FALLBACK),
     "archivo": (("fonts/ArchivoBlack-Regular.ttf", 400), _FALLBACK),
+    "bangers": (("fonts/Bangers-Regular.ttf", 400), _FALLBACK),
     "bebas": (("fonts/BebasNeue-Regular.ttf", 400), _FALLBACK),
+    "brush": (("fonts/CaveatBrush-Regular.ttf", 400), _FALLBACK),
+    "courier": (("fonts/CourierPrime-Bold.ttf", 700), _FALLBACK),
     "playfair": (("fonts/PlayfairDisplay-Black.ttf", 900), _FALLBACK),
+    "poppins": (("fonts/Poppins-SemiBold.ttf", 600), _FALLBACK),
     "slab": (("fonts/AlfaSlabOne-Regular.ttf", 400), _FALLBACK),
     "titan": (("fonts/TitanOne-Regular.ttf", 400), _FALLBACK),
 }

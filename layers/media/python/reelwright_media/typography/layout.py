@@ -17,7 +17,9 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from reelwright.film.captions.styles import Align
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.faces import FaceName
 from reelwright.film.text.languages import direction_of
 from reelwright.film.text.lettering import (
     clusters_of,
@@ -28,7 +30,7 @@ from reelwright.film.text.lettering import (
     shaped_alone,
     shaping_of,
 )
-from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
+from reelwright_media.typography.faces import Face, Run, faces_for, runs
 from reelwright_media.typography.fontfile import FontFile
 from reelwright_media.typography.hyphens import HYPHEN, fragments
 from reelwright_media.typography.letters import drawable
@@ -87,6 +89,7 @@ class Lettering:
     shadow_drop_share: float = 0.06
     leading: float = 1.0
     """Factor on the line spacing."""
+    align: Align = "centre"
 
 
 class Segment(NamedTuple):
@@ -321,6 +324,11 @@ class _Line:
         self._rtl = rtl
 
     @property
+    def from_right(self) -> bool:
+        """Whether the line begins on the right."""
+        return self._rtl
+
+    @property
     def runs(self) -> tuple[tuple[Run, int], ...]:
         """All runs, each with the index of its word."""
         return tuple(run for group in self._groups for run in group)
@@ -373,6 +381,7 @@ def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents
     wide += 2 * extents.beside
     high = above + below + sum(steps) + 2 * extents.pad
     size = min(setting.size_px, (room.width_px - _ROUNDING_PX) / wide)
+    shifts = _shifts(lines, setting, wide - 2 * extents.beside, lettering.align)
     if room.height_px is not None:
         size = min(size, (room.height_px - _ROUNDING_PX) / high)
     size = max(size, _LEAST_PX)
@@ -384,8 +393,19 @@ def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents
         size,
         min(room.width_px, int(wide * size) + _ROUNDING_PX),
         min(room.height_px or sys.maxsize, int(high * size) + _ROUNDING_PX),
-        tuple(tuple(Segment(len(texts), offset) for texts, offset in line) for line in parts),
+        tuple(
+            tuple(Segment(len(texts), offset + shift) for texts, offset in line)
+            for line, shift in zip(parts, shifts, strict=True)
+        ),
     )
+
+
+def _shifts(lines: list[_Line], setting: _Setting, wide: float, align: Align) -> list[float]:
+    """Compute how far right of the block's centre each line's centre is, in type sizes."""
+    if align == "centre":
+        return [0.0] * len(lines)
+    rest = [max(0.0, wide - width_of(line)) / 2 for line in setting.lines]
+    return [space if line.from_right else -space for line, space in zip(lines, rest, strict=True)]
 
 
 def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:

@@ -1,4 +1,4 @@
-"""The look of a film: a palette and a face for large type, chosen once and held through all its scenes.
+"""The look of a film: palette, face for large type and captions, chosen once and held through all its scenes.
 
 The mood limits the choice, the seed of the script makes it: the same script gives the same look, and the hue of the
 palette is turned by a few degrees more, so that two films of a batch with the same palette still differ.
@@ -6,11 +6,12 @@ palette is turned by a few degrees more, so that two films of a batch with the s
 
 import colorsys
 import random
-from typing import Final
+from typing import Final, NamedTuple
 
+from reelwright.film.captions.looks import LOOKS
 from reelwright.film.scenes.brand import BrandColours
-from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
-from reelwright.values import Value
+from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
+from reelwright.film.text.faces import TitleFace
 
 _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
@@ -35,34 +36,59 @@ _PALETTES: Final[dict[str, PaletteCodes]] = {
 }
 """Top, middle, bottom and accent of each palette."""
 
-_OF_MOOD: Final[dict[Mood, tuple[tuple[str, ...], tuple[TitleFace, ...]]]] = {
-    "awe": (("night", "nebula", "deep", "royal", "dawn"), ("playfair", "anton", "bebas")),
-    "calm": (("dawn", "meadow", "sky", "mint", "lilac"), ("playfair", "archivo", "bebas")),
-    "upbeat": (("coral", "candy", "citrus", "mint", "sky"), ("titan", "archivo", "anton")),
-    "comedy": (("candy", "citrus", "coral", "mint", "royal"), ("titan", "slab", "archivo")),
-    "tense": (("ember", "ink", "night", "steel", "poster"), ("bebas", "anton", "slab")),
-    "drive": (("poster", "royal", "steel", "ink", "citrus"), ("anton", "archivo", "slab")),
+
+class _Choices(NamedTuple):
+    """Names of what fits a mood."""
+
+    palettes: tuple[str, ...]
+    faces: tuple[TitleFace, ...]
+    captions: tuple[str, ...]
+
+
+_OF_MOOD: Final[dict[Mood, _Choices]] = {
+    "awe": _Choices(
+        ("night", "nebula", "deep", "royal", "dawn"),
+        ("playfair", "anton", "bebas", "poppins"),
+        ("editorial", "subtitle", "shout", "banner", "slab", "typed"),
+    ),
+    "calm": _Choices(
+        ("dawn", "meadow", "sky", "mint", "lilac"),
+        ("playfair", "archivo", "brush", "courier"),
+        ("editorial", "brush", "subtitle", "typed", "label"),
+    ),
+    "upbeat": _Choices(
+        ("coral", "candy", "citrus", "mint", "sky"),
+        ("titan", "archivo", "bangers", "poppins"),
+        ("label", "plate", "pop", "brush", "marker", "comic"),
+    ),
+    "comedy": _Choices(
+        ("candy", "citrus", "coral", "mint", "royal"),
+        ("titan", "slab", "bangers", "brush"),
+        ("comic", "plate", "brush", "label", "pop"),
+    ),
+    "tense": _Choices(
+        ("ember", "ink", "night", "steel", "poster"),
+        ("bebas", "anton", "slab", "courier"),
+        ("typed", "banner", "subtitle", "pop", "slab"),
+    ),
+    "drive": _Choices(
+        ("poster", "royal", "steel", "ink", "citrus"),
+        ("anton", "archivo", "slab", "bebas"),
+        ("pop", "banner", "shout", "marker", "slab"),
+    ),
 }
-"""Names of the palettes, and the faces, that fit each mood."""
-
-
-class FilmLook(Value):
-    """The look of one film."""
-
-    mood: Mood
-    palette: PaletteCodes
-    face: TitleFace
 
 
 def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmLook:
     """Choose the look of a film, in the colours of a brand if given. Deterministic."""
     chance = random.Random(f"{seed}|look")  # noqa: S311 - a repeatable choice, not a secret
-    palettes, faces = _OF_MOOD[mood]
+    choices = _OF_MOOD[mood]
     turn = chance.uniform(-_TURN, _TURN)
-    codes = _PALETTES[chance.choice(palettes)]
-    return FilmLook(
-        mood=mood, palette=_turned(codes, turn) if colours is None else colours.palette, face=chance.choice(faces)
-    )
+    codes = _PALETTES[chance.choice(choices.palettes)]
+    palette = _turned(codes, turn) if colours is None else colours.palette
+    face = chance.choice(choices.faces)
+    captions = LOOKS[chance.choice(choices.captions)].in_colours(*palette[1:], face)
+    return FilmLook(mood=mood, palette=palette, face=face, captions=captions)
 
 
 def _turned(codes: PaletteCodes, turn: float) -> PaletteCodes:

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.scenes.acting import SceneAct
 from reelwright.film.scenes.information.model import Information
+from reelwright.film.text.faces import TitleFace
 from reelwright.values import Value
 
 Mood = Literal["awe", "calm", "upbeat", "comedy", "tense", "drive"]
@@ -58,9 +60,6 @@ Scenery = Literal[
 PaletteCodes = tuple[str, str, str, str]
 """Top, middle, bottom and accent colour as `#rrggbb`."""
 
-TitleFace = Literal["anton", "archivo", "bebas", "playfair", "slab", "titan"]
-"""The faces of large type: condensed, wide, tall, with serifs, with slabs, round."""
-
 
 class PictureBrief(Value):
     """The content of one scene's picture. Every choice is made here; a painter only draws."""
@@ -83,6 +82,16 @@ class PictureBrief(Value):
     """Seed of all randomness in the picture: the same brief gives the same picture."""
     language: str | None = None
     """The film's language (BCP 47); sets the direction and the line breaks of type."""
+
+
+class FilmLook(Value):
+    """The look of one film, held through all its scenes."""
+
+    mood: Mood
+    palette: PaletteCodes
+    face: TitleFace
+    captions: CaptionStyle
+    """The style of captions and titles, where neither request nor brand names one."""
 
 
 class Material(Value):
@@ -129,3 +138,5 @@ class ScenePlan(Value):
     mood: Mood
     """The film's mood; selects the music."""
     scenes: tuple[Scene, ...]
+    look: FilmLook | None = None
+    """None in plans of earlier versions."""

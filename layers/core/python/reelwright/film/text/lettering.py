@@ -19,6 +19,13 @@ _FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})
 _SHAPED: Final = frozenset({"devanagari"})
 """Scripts of the packaged fonts whose letters form others with their neighbours, other than those that run from the right."""
 _JOINER: Final = "\u200d"
+_ALONE: Final = (
+    *("ARMENIAN ", "BOPOMOFO ", "CJK ", "CYRILLIC ", "GEORGIAN ", "GREEK ", "HANGUL SYLLABLE ", "HEBREW ", "HIRAGANA "),
+    *("KATAKANA ", "LATIN ", "MODIFIER LETTER ", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MICRO SIGN", "OHM SIGN"),
+)
+"""Beginnings of the Unicode names of letters that are drawn one by one."""
+_SIGNS: Final = frozenset("NPSZ")
+"""Categories besides letters: digits, punctuation, symbols, spaces."""
 _DOTTED_I: Final = frozenset({"tr", "az"})
 """Languages in which the capital of i has a dot: their other i, which has none, has the capital I."""
 _CASED_UNIT: Final = re.compile(
@@ -47,6 +54,12 @@ def in_type(word: str) -> str:
 def is_seen(text: str) -> bool:
     """Check whether a text has a visible character: marks, joiners and spaces are none."""
     return any(unicodedata.category(character) not in _UNSEEN for character in text)
+
+
+def stands_alone(letter: str) -> bool:
+    """Check whether a letter or sign looks right in any font, without the font's rules for its neighbours and marks."""
+    category = unicodedata.category(letter)[0]
+    return unicodedata.name(letter, "").startswith(_ALONE) if category == "L" else category in _SIGNS
 
 
 def unmarked(letter: str) -> str:

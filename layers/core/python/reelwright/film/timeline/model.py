@@ -4,12 +4,13 @@ from typing import Literal
 
 from reelwright.film.captions.lines import fewer_words
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.captions.styles import CaptionStyleName
+from reelwright.film.captions.styles import STYLES, CaptionStyle, CaptionStyleName
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import ActKind
 from reelwright.film.scenes.brand import BrandColours, Corner
 from reelwright.film.scenes.information.model import InformationKind, Location
-from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
+from reelwright.film.scenes.model import Mood, PaletteCodes
+from reelwright.film.text.faces import TitleFace
 from reelwright.values import Value
 
 Motion = Literal["push_in", "pull_out", "pan_left", "pan_right", "rise", "still"]
@@ -159,6 +160,8 @@ class Timeline(Value):
     language: str
     caption_style: CaptionStyleName
     """The caption style; see `captions.styles`."""
+    look: CaptionStyle | None = None
+    """The style of the film's look, for captions `auto` and for titles of films without captions."""
     shots: tuple[Shot, ...]
     music: MusicCue
     hook: HookTitle | None = None
@@ -200,12 +203,23 @@ class Timeline(Value):
     def burned_captions(self) -> tuple[CaptionLine, ...]:
         """List the lines drawn on the film: without those that the hook shows; empty with style `sidecar`.
 
-        Style `pop` uses short lines on wide screens too, where the caption files have long ones.
+        A style that pops uses short lines on wide screens too, where the caption files have long ones.
         """
         if self.caption_style == "sidecar":
             return ()
         begin = 0.0 if self.hook is None else self.hook.end_seconds
         drawn = tuple(line for line in self.captions if line.start_seconds >= begin)
-        if self.caption_style != "pop":
+        if self.style.painting != "pop":
             return drawn
         return tuple(shorter for line in drawn for shorter in fewer_words(line, self.language))
+
+    @property
+    def style(self) -> CaptionStyle:
+        """Find the style of captions and titles: one that the request or the brand names, or that of the film's look."""
+        if self.look is not None and self.caption_style in {"auto", "sidecar"}:
+            return self.look
+        named = STYLES.get(self.caption_style, STYLES["karaoke"])
+        if self.colours is None:
+            return named
+        update = {"spoken": self.colours.accent, "accent": self.colours.accent, "box": self.colours.box}
+        return named.model_copy(update=update)

@@ -110,7 +110,7 @@ def lay_out_timeline(
     speeches: list[SpokenScene],
     *,
     preset: Preset,
-    caption_style: BurnedStyle = "karaoke",
+    caption_style: BurnedStyle = "auto",
     music: bool = True,
     music_key: str | None = None,
     closing: bool | None = None,
@@ -178,6 +178,7 @@ def lay_out_timeline(
         title=plan.title,
         language=plan.language,
         caption_style=caption_style,
+        look=None if plan.look is None else plan.look.captions,
         shots=tuple(shots),
         music=MusicCue(
             mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed

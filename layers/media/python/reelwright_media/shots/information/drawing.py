@@ -5,14 +5,14 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.film.scenes.model import PaletteCodes, TitleFace
+from reelwright.film.scenes.model import PaletteCodes
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.faces import FaceName, TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.colours import LUMA, channels_of, code_of
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.typography import Lettering, Tile, draw_lines
-from reelwright_media.typography.faces import FaceName
 from reelwright_media.typography.vector import rasterise
 
 WHITE: Final = "#ffffff"
