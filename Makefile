@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-film bench-aws bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke drain resume assets node browser console measure clean lock sbom base-image environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-film bench-aws bench-peers bench-speech bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke drain resume assets node browser console measure peers clean lock sbom base-image environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -70,6 +70,9 @@ bench-film: environment assets node console ## measure a film from POST to the e
 
 bench-aws: environment assets ## measure a film's steps; reckon its time and price on AWS
 	@REELWRIGHT_BENCHMARK='make bench-aws' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_aws.py
+
+bench-peers: environment assets browser peers ## render the same film with ffmpeg, Remotion and MoneyPrinterTurbo, too (fetches them: 450 MB)
+	@REELWRIGHT_BENCHMARK='make bench-peers' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_peers.py
 
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
@@ -138,6 +141,7 @@ node: node_modules/.package-lock.json
 measure: $(VENV)/measure
 browser: .browser/complete
 console: functions/api/console/htm.mjs
+peers: .peers/complete
 
 $(VENV)/complete: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -159,6 +163,14 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
   layers/media/python/reelwright_media/assets/assets.toml
 	$(call say,fetching voices$(comma) fonts$(comma) icons and the voice model)
 	@$(BIN)/python -m reelwright_media.assets --into .assets
+	@touch $@
+
+# Programs that are compared with, in a folder of their own: no other verb fetches or uses them.
+.peers/complete: $(VENV)/complete tests/benchmarks/peers/requirements.lock tests/benchmarks/peers/package-lock.json
+	$(call say,fetching Remotion and MoneyPrinterTurbo into .peers)
+	@rm -rf .peers && $(PYTHON) -m venv .peers/python
+	@$(BIN)/uv pip install --quiet --require-hashes --no-deps --python .peers/python/bin/python --requirement tests/benchmarks/peers/requirements.lock
+	@$(BIN)/python -m tests.benchmarks.peers.fetching
 	@touch $@
 
 .browser/complete: $(VENV)/complete tests/browser/chromium.toml tests/browser/chromium.py

@@ -89,7 +89,7 @@ class Environment:
     upload_days: int = 7
     """Days until a user's picture or clip expires: longer than a job lasts with all its retries and waits."""
     brand_days: int = 400
-    """Days until the logo of a saved brand expires."""
+    """Days until logo and font of a saved brand expire."""
     throttle_rate: int = 50
     throttle_burst: int = 100
     minute_jobs_limit: int | None = None

@@ -1,4 +1,4 @@
-"""Your own pictures, clips, music and manifests: their types, and what an answer of the store means. Pure."""
+"""Your own pictures, clips, music, fonts and manifests: their types, and what an answer of the store means. Pure."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +28,10 @@ _CONTENT_TYPES: Final = {
     ".ogg": "audio/ogg",
     ".opus": "audio/ogg",
     ".wav": "audio/wav",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
     ".csv": "text/csv",
     ".tsv": "text/csv",
     ".json": "application/json",

@@ -21,7 +21,21 @@ import pytest
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 SECTIONS: Final = (
-    *("api", "batches", "load", "dispatcher", "opening", "film", "aws", "render", "sound", "mixes", "voices"),
+    *(
+        "api",
+        "batches",
+        "load",
+        "dispatcher",
+        "opening",
+        "film",
+        "aws",
+        "render",
+        "peers",
+        "sound",
+        "mixes",
+        "voices",
+        "speech",
+    ),
 )
 INTRODUCTION: Final = """# Benchmarks
 

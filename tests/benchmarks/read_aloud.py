@@ -14,7 +14,7 @@ from reelwright.film.makers import SpeechProvider
 from reelwright.film.voices.table import VOICES
 from reelwright_media.speech.espeak import EspeakSpeech
 from reelwright_media.speech.kokoro import KokoroSpeech
-from tests.benchmarks.ears import listened, transcript
+from tests.benchmarks.ears import certainty, listened, transcript
 from tests.benchmarks.passages import PASSAGES, said_words, word_error_rate
 
 _ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"
@@ -43,7 +43,7 @@ def readings() -> Iterator[Reading]:
 
 
 def main(folder: Path) -> dict[str, Any]:
-    """Return a row for each reading: itself, the passage's words, its length in seconds, and the word error rate."""
+    """Return a row a reading: itself, words, seconds, the word error rate, and how surely it is taken for its language."""
     providers: dict[str, SpeechProvider] = {
         "kokoro": KokoroSpeech(_ASSETS / "kokoro.onnx", _ASSETS / "voices"),
         "espeak": EspeakSpeech(),
@@ -58,9 +58,11 @@ def main(folder: Path) -> dict[str, Any]:
         file = folder / "read.wav"
         file.write_bytes(speech.wav)
         meant = said_words(passage.text, passage.said)
-        heard = said_words(transcript(listened(file), spoken), passage.said)
+        sound = listened(file)
+        heard = said_words(transcript(sound, spoken), passage.said)
         wer = word_error_rate(meant, heard)
-        rows.append({**reading._asdict(), "words": len(meant), "seconds": speech.seconds, "wer": wer})
+        facts = {"words": len(meant), "seconds": speech.seconds, "wer": wer, "certainty": certainty(sound, spoken)}
+        rows.append({**reading._asdict(), **facts})
         sys.stderr.write(f"{reading.voice} {reading.language} {reading.speed:g}: WER {wer:.3f}\n")
     return {"rows": rows}
 

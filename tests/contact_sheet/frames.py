@@ -36,6 +36,7 @@ class FrameKeeper(FilmRenderer):
         out: Path,
         previous: Footage = NO_FOOTAGE,
         opening: Footage = NO_FOOTAGE,
+        font: Path | None = None,
         **_: Any,
     ) -> None:
         """Keep the frames; the segment holds no film."""
@@ -50,7 +51,7 @@ class FrameKeeper(FilmRenderer):
             footage=footage,
             previous=previous,
             opening=opening,
-            style=timeline.style,
+            style=timeline.style.model_copy(update={"font": font}),
             letterer=draw_lines,
         )
         painter, planes = CompositionPainter(composition, empty_planes(*size)), empty_planes(*size)

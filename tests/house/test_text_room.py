@@ -14,6 +14,7 @@ EXCEPTIONS: Final = {
     "film/script/topic.py": "a grammar of English topics and questions: it reads prompts, and no script comes here",
     "reelwright_media/material/pages.py": "reads web pages, and no script",
     "reelwright_media/assets/icons.py": "reads SVG files",
+    "reelwright_media/painting/icon_filters.py": "reads SVG files",
     "reelwright_media/writing/iconwords.py": "reads names of icons, and no script",
     "reelwright_media/speech/espeak_library.py": "reads what espeak-ng answers: phonemes with language switches",
     "reelwright_media/speech/english_letters.py": "reads phonemes of spelt letters",

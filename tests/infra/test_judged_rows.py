@@ -155,13 +155,15 @@ def test_jobs_from_their_request_to_their_removal(judged: JudgedSystem) -> None:
 
 
 def test_a_saved_brand_and_a_film_that_shows_it(judged: JudgedSystem) -> None:
-    """Its logo is opened, claimed by the brand and used by a film; all by `api`, in the user's own partition."""
+    """Logo and font are opened, claimed by the brand and used by a film; all by `api`, in the user's own partition."""
     api = judged.of("api")
     asked = UploadRequest.model_validate({"content_type": "image/png", "bytes": 5, "purpose": "brand"})
     logo = FileReference(upload=open_upload(asked, caller=ADA, world=api).upload_id)
-    for brand in (Brand(intro="Space in a minute"), Brand(logo=logo)):
+    asked = UploadRequest.model_validate({"content_type": "font/ttf", "bytes": 5, "purpose": "brand"})
+    font = FileReference(upload=open_upload(asked, caller=ADA, world=api).upload_id)
+    for brand in (Brand(intro="Space in a minute"), Brand(logo=logo, font=font)):
         save_brand(brand, user_id="ada", world=api)
-    assert read_brand("ada", world=api).logo == logo
+    assert (read_brand("ada", world=api).logo, read_brand("ada", world=api).font) == (logo, font)
     branded = create(judged, video_request={"script_content": "Hello there.", "brand": "saved"})
     run(judged, branded)
     assert state(judged, branded) is JobState.COMPLETED

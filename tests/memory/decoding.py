@@ -1,12 +1,20 @@
 """A decoder that takes JPEG, MP4 that ends with its seconds, and files that begin with `picture`, `clip` or `music`.
 
-It decodes them by saying so.
+It decodes them by saying so; of a font it writes what follows the word `font`.
 """
 
 import json
 from urllib.parse import unquote, urlsplit
 
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply, PageOrder, SoundOrder
+from reelwright.film.decoding import (
+    ClipOrder,
+    DecodeCommand,
+    DecodedFacts,
+    DecodeReply,
+    FontOrder,
+    PageOrder,
+    SoundOrder,
+)
 from tests.memory.artefacts import MemoryArtefacts
 
 
@@ -25,10 +33,8 @@ class MemoryDecoding:
             return DecodeReply(problem="is not there any more: upload it again.")
         content = self._artefacts.get(source)
         order = command.order
-        if isinstance(order, PageOrder):
-            made = json.dumps({"title": "", "text": content.decode()[: order.most_characters]}).encode()
-            self._artefacts.put_once(key_of(command.target_url), made, content_type="application/json")
-            return DecodeReply(facts=DecodedFacts(kind="page"))
+        if isinstance(order, PageOrder | FontOrder):
+            return self._page_or_font(command, order, content)
         is_film = content[4:8] == b"ftyp"
         if not is_film and not content.startswith(
             (b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip", b"\xff\xd8\xff")
@@ -46,6 +52,16 @@ class MemoryDecoding:
         return DecodeReply(
             facts=DecodedFacts.model_validate({"kind": kind, "width": 10, "height": 10, "seconds": length})
         )
+
+    def _page_or_font(self, command: DecodeCommand, order: PageOrder | FontOrder, content: bytes) -> DecodeReply:
+        if isinstance(order, PageOrder):
+            made = json.dumps({"title": "", "text": content.decode()[: order.most_characters]}).encode()
+        else:
+            kind, _, made = content.partition(b" ")
+            if kind != b"font":
+                return DecodeReply(problem="is no font. Save it as TTF or OTF.")
+        self._artefacts.put_once(key_of(command.target_url), made, content_type=command.target_headers["content-type"])
+        return DecodeReply(facts=DecodedFacts(kind=order.form))
 
 
 def key_of(url: str) -> str:

@@ -316,7 +316,7 @@ class Client:
     def upload(self, file: Path | str, *, content_type: str | None = None, purpose: str | None = None) -> Upload:
         """Upload a picture or clip of your own; `images=[{"upload": upload.upload}]` shows it in a film.
 
-        Music is played by `own_music={"upload": upload.upload}`. The logo of a saved brand needs `purpose="brand"`.
+        Music is played by `own_music={"upload": upload.upload}`. Files of a saved brand need `purpose="brand"`.
         The file name's suffix decides the content type if none is given. Reading blocks for one block at a time.
         Raises OSError, UploadError, InvalidRequestError.
         """

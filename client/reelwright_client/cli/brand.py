@@ -17,7 +17,7 @@ from reelwright_client.models.brand import SavedBrand
 brand = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="Your brand: colours, captions, texts and a logo for all films with `submit --brand saved`.",
+    help="Your brand: colours, captions, texts, a logo and a font for all films with `submit --brand saved`.",
 )
 
 
@@ -40,14 +40,16 @@ def save(
     logo: Annotated[
         Path | None, typer.Option("--logo", metavar="FILE", help="A picture, best a transparent PNG.")
     ] = None,
+    font: Annotated[Path | None, typer.Option("--font", metavar="FILE", help="A font, TTF or OTF, up to 2 MB.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Replace the saved brand by that of a file, and upload its logo."""
+    """Replace the saved brand by that of a file, and upload its logo and its font."""
     sent = _read(file)
     session = session_of(context, as_json=as_json)
     with session.client() as client:
-        if logo is not None:
-            sent["logo"] = {"upload": client.upload(logo, purpose="brand").upload}
+        for name, own in (("logo", logo), ("font", font)):
+            if own is not None:
+                sent[name] = {"upload": client.upload(own, purpose="brand").upload}
         saved = client.save_brand(sent)
     session.show(_shown(saved), saved)
 

@@ -67,7 +67,7 @@ def submit(
         bool | None, _film("--loop/--no-loop", about="Let the last frame lead into the first; no closing card.")
     ] = None,
     brand: Annotated[
-        str | None, _film("--brand", about="saved: the colours, captions, texts and logo of your saved brand.")
+        str | None, _film("--brand", about="saved: the colours, captions, texts, logo and font of your saved brand.")
     ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
     own_music: Annotated[

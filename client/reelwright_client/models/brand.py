@@ -14,4 +14,5 @@ class SavedBrand(Wire):
     intro: str | None = None
     outro: str | None = None
     logo: Mapping[str, Any] | None = None
+    font: Mapping[str, Any] | None = None
     corner: str = "top_left"

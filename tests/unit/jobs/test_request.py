@@ -53,6 +53,7 @@ def test_the_call_of_the_system_before_works_unchanged() -> None:
         _with(brand={"colours": {"main": "#102030"}}),
         _with(brand={"outro": "x" * 61}),
         _with(brand={"logo": "abc"}),
+        _with(brand={"font": {"upload": "a", "s3": "s3://films/uploads/ada/b"}}),
         {**_with(), "priority": 0},
         {**_with(), "priority": 11},
         {**_with(), "task_name": "make_coffee"},

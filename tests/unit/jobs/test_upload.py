@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from reelwright.errors import ContentError
 from reelwright.film.scenes.material import (
     CLIP_TYPES,
+    FONT_TYPES,
     MAX_CLIP_BYTES,
+    MAX_FONT_BYTES,
     MAX_PICTURE_BYTES,
     MAX_SOUND_BYTES,
     PICTURE_TYPES,
@@ -119,10 +121,15 @@ def test_own_music_belongs_to_a_film_and_may_change_under_an_address() -> None:
 
 @pytest.mark.parametrize(
     ("content_type", "most"),
-    [("image/png", MAX_PICTURE_BYTES), ("video/quicktime", MAX_CLIP_BYTES), ("audio/mpeg", MAX_SOUND_BYTES)],
+    [
+        ("image/png", MAX_PICTURE_BYTES),
+        ("video/quicktime", MAX_CLIP_BYTES),
+        ("audio/mpeg", MAX_SOUND_BYTES),
+        ("font/ttf", MAX_FONT_BYTES),
+    ],
 )
 def test_an_upload_says_its_length_and_keeps_to_its_bound(content_type: str, most: int) -> None:
-    """Pictures, clips and music have bounds of their own."""
+    """Pictures, clips, music and fonts have bounds of their own."""
     sent = {"content_type": content_type, "bytes": most}
     assert UploadRequest.model_validate(sent).bytes == most
     with pytest.raises(ValidationError, match=f"at most {most} bytes"):
@@ -131,7 +138,13 @@ def test_an_upload_says_its_length_and_keeps_to_its_bound(content_type: str, mos
 
 def test_the_types_of_uploads_are_those_of_materials_and_manifests() -> None:
     """One list for the request, one for the limits: they must agree."""
-    assert set(get_args(AcceptedType)) == {*PICTURE_TYPES, *CLIP_TYPES, *SOUND_TYPES, *get_args(ManifestType)}
+    assert set(get_args(AcceptedType)) == {
+        *PICTURE_TYPES,
+        *CLIP_TYPES,
+        *SOUND_TYPES,
+        *FONT_TYPES,
+        *get_args(ManifestType),
+    }
 
 
 @pytest.mark.parametrize(
@@ -139,6 +152,7 @@ def test_the_types_of_uploads_are_those_of_materials_and_manifests() -> None:
     [
         ("image/tiff", "is a TIFF picture or a raw photo, which is not accepted. Save it as JPEG or PNG."),
         ("video/x-msvideo", r"is an AVI clip, which is not accepted. Save it as MP4 \(H.264\)."),
+        ("font/woff2", r"is a web font \(WOFF2\), which is not accepted. Save it as TTF or OTF."),
         ("application/octet-stream", "is neither a picture in JPEG"),
     ],
 )

@@ -49,21 +49,26 @@ def test_nobody_has_the_brand_of_another_user(system: "System", eve: "Caller") -
         system.create(eve, video_request={"script_content": "Hello there, world.", "brand": "saved"})
 
 
-def test_the_logo_of_a_saved_brand_is_kept_apart_from_films_and_never_dropped_as_unused(
+def test_logo_and_font_of_a_saved_brand_are_kept_apart_from_films_and_never_dropped_as_unused(
     system: "System", ada: "Caller"
 ) -> None:
     """Files of films expire within a week."""
-    logo = uploaded(system, ada)
-    assert upload_key("ada", logo).startswith("brands/ada/")
-    save_brand(BLUE.model_copy(update={"logo": FileReference(upload=logo)}), user_id="ada", world=system)
+    logo, font = uploaded(system, ada), uploaded(system, ada, content_type="font/otf")
+    assert all(upload_key("ada", one).startswith("brands/ada/") for one in (logo, font))
+    files = {"logo": FileReference(upload=logo), "font": FileReference(upload=font)}
+    save_brand(BLUE.model_copy(update=files), user_id="ada", world=system)
+    assert read_brand("ada", world=system).font == files["font"]
     assert system.uploads.unused(before=system.clock() + timedelta(days=2), limit=9) == ()
 
 
-def test_a_logo_that_would_expire_is_refused(system: "System", ada: "Caller") -> None:
+@pytest.mark.parametrize("field", ["logo", "font"])
+def test_a_logo_or_font_that_would_expire_is_refused(system: "System", ada: "Caller", field: str) -> None:
     """An upload for films, and an object at an address."""
     logo = FileReference(upload=uploaded(system, ada, purpose="film"))
     for given in (logo, FileReference(s3="s3://films/uploads/ada/logo.png")):
-        with pytest.raises(InvalidField, match='"purpose": "brand"'):
-            save_brand(Brand(logo=given), user_id="ada", world=system)
+        with pytest.raises(InvalidField, match='"purpose": "brand"') as caught:
+            save_brand(Brand.model_validate({field: given}), user_id="ada", world=system)
+        assert caught.value.fields[0].field == field
+    foreign = FileReference(s3="s3://films/uploads/eve/a")
     with pytest.raises(InvalidField, match="only objects under"):
-        save_brand(Brand(logo=FileReference(s3="s3://films/uploads/eve/a")), user_id="ada", world=system)
+        save_brand(Brand.model_validate({field: foreign}), user_id="ada", world=system)

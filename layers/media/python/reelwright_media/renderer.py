@@ -37,6 +37,7 @@ class FilmRenderer:
         previous: Footage = NO_FOOTAGE,
         opening: Footage = NO_FOOTAGE,
         logo: Path | None = None,
+        font: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
 
@@ -50,7 +51,7 @@ class FilmRenderer:
             previous=previous,
             opening=opening,
             logo=logo,
-            style=self._style or timeline.style,
+            style=(self._style or timeline.style).model_copy(update={"font": font}),
             letterer=self._letterer,
         )
         write_segment(

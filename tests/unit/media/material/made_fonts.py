@@ -3,11 +3,15 @@
 import struct
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+
+from reelwright_media.fitting.letters import kept_font
+from reelwright_media.material.fonts import read_letters
 
 Change = Callable[[FontBuilder], None]
 
@@ -75,3 +79,10 @@ def with_groups(content: bytes, *, count: int) -> bytes:
     written = BytesIO()
     opened.save(written)
     return written.getvalue()
+
+
+def written(letters: str, folder: Path, **made: Any) -> bytes:
+    """Write a font of ours from the letters of a made one, as the sandbox does."""
+    path = folder / "stranger"
+    path.write_bytes(font(letters, **made))
+    return kept_font(read_letters(path, most=1_000))

@@ -3,7 +3,7 @@
 import pytest
 
 from reelwright_media.painting import subjects
-from reelwright_media.painting.subjects import draw_subject
+from reelwright_media.painting.subjects import draw_subject, is_subject
 
 
 def test_both_sets_are_listed_under_their_prefix() -> None:
@@ -30,3 +30,10 @@ def test_a_subject_is_cut_to_its_ink(name: str) -> None:
 def test_a_name_that_is_none_gives_nothing(name: str) -> None:
     """No name can reach anything but an entry of a pack."""
     assert draw_subject(name, 96) is None
+
+
+@pytest.mark.parametrize("name", ["", "owl", "fluent:no-such", "other:owl"])
+def test_a_name_without_an_icon_is_no_subject(name: str) -> None:
+    """No icon is drawn to learn whether there is one."""
+    assert is_subject("fluent:owl")
+    assert not is_subject(name)

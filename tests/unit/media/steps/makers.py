@@ -1,6 +1,7 @@
 """Makers of media that are quick and say who they are, for steps on memory adapters."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
@@ -17,10 +18,12 @@ class FakePainter:
     name: str
     error: Exception | None = None
     calls: int = 0
+    fonts: list[Path | None] = field(default_factory=list)
 
-    def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
+    def paint(self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None) -> bytes:
         """Paint."""
         self.calls += 1
+        self.fonts.append(font)
         if self.error is not None:
             raise self.error
         return f"{self.name} painted {brief.seed} {width}x{height}".encode()

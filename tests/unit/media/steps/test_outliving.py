@@ -27,9 +27,11 @@ class FailingDesigner:
     def __init__(self, error: Exception, *, is_lost: bool = False) -> None:
         self.error, self.is_lost, self.designs = error, is_lost, 0
 
-    def thumbnail(self, brief: Any, title: str, *, width: int, height: int, picture: bytes | None = None) -> bytes:
+    def thumbnail(
+        self, brief: Any, title: str, *, width: int, height: int, picture: bytes | None = None, font: Any = None
+    ) -> bytes:
         """Design."""
-        del brief, picture
+        del brief, picture, font
         self.designs += 1
         if title or self.is_lost:
             raise self.error
@@ -109,9 +111,9 @@ class OwnPainter:
 
     name = "painted"
 
-    def paint(self, brief: Any, *, width: int, height: int) -> bytes:
+    def paint(self, brief: Any, *, width: int, height: int, font: Any = None) -> bytes:
         """Paint."""
-        del brief, width, height
+        del brief, width, height, font
         return b"picture of a bee"
 
 

@@ -1,6 +1,8 @@
 """A film with the user's own pictures and clips, through the real steps on memory adapters."""
 
 import json
+import string
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +16,14 @@ from reelwright_media.steps.filming import generate_video_veo
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.speak import generate_audio_tts
 from tests.memory.system import System
+from tests.unit.media.material.made_fonts import written
 from tests.unit.media.steps.makers import Makers
 
 SCRIPT = (
     "Whales sing across whole oceans, and nobody knows quite why they do. Rockets leave the Earth with a roar that shakes "
     "every window. Bread rises in the oven while the whole street still sleeps. Cats own the sofa and let us sit there."
 )
+LETTERS = string.ascii_letters + string.digits + string.punctuation + " "
 
 
 @pytest.fixture
@@ -210,6 +214,56 @@ def test_the_logo_of_a_brand_stands_in_its_corner_of_the_timeline(studio: System
     assert studio.artefacts.get(timeline["watermark"]["key"]) == b"picture of a logo"
     assert timeline["hook"]["intro"] == "Space in a minute"
     assert [command.order.form for command in studio.decoding.commands] == ["mark"]
+
+
+def laid_out(studio: System, ada: Caller, content: bytes, **video: Any) -> tuple[str, dict[str, Any]]:
+    """Return a film whose brand has a font of these letters, and its timeline."""
+    studio.artefacts.put("brands/ada/brandf", b"font " + content, content_type="font/ttf")
+    job_id = film(studio, ada, brand={"font": {"upload": "brandf"}}, **video)
+    for scene in range(len(planned(studio, job_id))):
+        picture(studio, job_id, scene)
+        studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)
+    studio.step(job_id, plan_timeline, name="plan_timeline")
+    return job_id, json.loads(studio.content(job_id, "plan_timeline"))
+
+
+def test_the_font_of_a_brand_goes_to_timeline_and_painter(studio: System, ada: Caller, tmp_path: Path) -> None:
+    """Both get the font that the sandbox wrote. A picture in another font is another picture."""
+    painter = studio.tools.pictures["painted"]
+    _, timeline = laid_out(studio, ada, written(LETTERS, tmp_path))
+    assert [command.order.form for command in studio.decoding.commands] == ["font"]
+    assert studio.artefacts.get(timeline["font"]) == written(LETTERS, tmp_path)
+    assert painter.calls == len(timeline["shots"])
+    assert all(font is not None for font in painter.fonts)
+
+
+def test_letters_that_the_font_lacks_are_named_in_the_result(studio: System, ada: Caller, tmp_path: Path) -> None:
+    """Their texts have the built-in faces, so the owner must be told; a font with all letters is no fallback."""
+    whole, _ = laid_out(studio, ada, written(LETTERS, tmp_path))
+    assert studio.row(whole, "plan_timeline").fallback is None
+    job_id, _ = laid_out(studio, ada, written(LETTERS.replace("W", ""), tmp_path), title="Whales")
+    fallback = studio.row(job_id, "plan_timeline").fallback
+    assert fallback is not None
+    assert (fallback.capability, fallback.asked, fallback.used) == ("font", "brand.font", "built-in")
+    assert fallback.reason.startswith("the font lacks W: ")
+    assert fallback.reason.endswith(" texts are set in the built-in faces")
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        ("brandp", r"brand\.font is no font"),
+        ("brandl", r"brand\.font is too large: a font may have 2 MB"),
+        ("brandn", r"brand\.font is not there"),
+    ],
+)
+def test_what_is_no_font_ends_the_film_by_its_name(studio: System, ada: Caller, upload: str, said: str) -> None:
+    """Before anything is spoken or painted."""
+    studio.artefacts.put("brands/ada/brandp", b"picture", content_type="font/ttf")
+    studio.artefacts.put("brands/ada/brandl", bytes(2 * 2**20 + 1), content_type="font/ttf")
+    with pytest.raises(ContentError, match=said):
+        film(studio, ada, brand={"font": {"upload": upload}})
+    assert studio.tools.speech["kokoro"].calls == 0
 
 
 def test_music_that_is_none_ends_the_film_by_its_name(studio: System, ada: Caller) -> None:

@@ -28,12 +28,16 @@ class PlanePainter:
 
     name = "painted"
 
-    def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
+    def paint(self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None) -> bytes:
         """Paint flat."""
+        del font
         return f"flat {brief.seed} {width}x{height}".encode()
 
-    def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
+    def paint_diorama(
+        self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None
+    ) -> PaintedDiorama:
         """Paint both."""
+        del font
         return PaintedDiorama(self.paint(brief, width=width, height=height), f"planes {brief.seed}".encode())
 
 
@@ -51,10 +55,11 @@ class Recorder:
         out: Path,
         progress: Any,
         logo: Path | None = None,
+        font: Path | None = None,
         **footage: Footage,
     ) -> None:
         """Render."""
-        del timeline, shot, progress, logo
+        del timeline, shot, progress, logo, font
         self.given.append(
             {
                 name: {kind: path and path.read_bytes().split()[0] for kind, path in files._asdict().items()}
@@ -68,10 +73,17 @@ class Designer:
     """Designs thumbnails by saying their size."""
 
     def thumbnail(
-        self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
+        self,
+        brief: PictureBrief,
+        title: str,
+        *,
+        width: int,
+        height: int,
+        picture: bytes | None = None,
+        font: Path | None = None,
     ) -> bytes:
         """Design."""
-        del brief, picture
+        del brief, picture, font
         return f"{title} {width}x{height}".encode()
 
 

@@ -28,8 +28,11 @@ SCRIPT = "Bees see colours that we cannot. They find flowers by them. So every g
 class Thumbnails:
     """Designs a thumbnail by saying so."""
 
-    def thumbnail(self, brief: Any, title: str, *, width: int, height: int, picture: bytes | None = None) -> bytes:
+    def thumbnail(
+        self, brief: Any, title: str, *, width: int, height: int, picture: bytes | None = None, font: Any = None
+    ) -> bytes:
         """Design."""
+        del font
         del brief
         return f"{title} {width}x{height} {picture!r}".encode()
 

@@ -18,6 +18,7 @@ class BrandView(Payload):
     intro: str | None
     outro: str | None
     logo: FileReference | None
+    font: FileReference | None
     corner: Corner
 
 
@@ -46,7 +47,7 @@ BRAND_ROUTES: Final = (
         summary="Save your brand",
         description=(
             'It replaces the saved brand whole. Films take it with `"brand": "saved"`, as it is when the job is created. '
-            'A logo is an upload that was opened with `"purpose": "brand"`.'
+            'Logo and font are uploads that were opened with `"purpose": "brand"`.'
         ),
         body=Brand,
         examples={

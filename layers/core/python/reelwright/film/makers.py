@@ -66,8 +66,11 @@ class PictureProvider(Protocol):
 
     name: str
 
-    def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
-        """Paint a JPEG of at least the requested size and exactly its shape. Local providers are deterministic."""
+    def paint(self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None) -> bytes:
+        """Paint a JPEG of at least the requested size and exactly its shape. Local providers are deterministic.
+
+        `font` is a brand's, for the headline.
+        """
 
 
 @runtime_checkable
@@ -114,7 +117,9 @@ class PaintedDiorama(NamedTuple):
 class DioramaProvider(PictureProvider, Protocol):
     """Also draws the picture of one scene in planes, so that the renderer can show parallax."""
 
-    def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
+    def paint_diorama(
+        self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None
+    ) -> PaintedDiorama:
         """Paint the JPEG that `paint` returns, and its planes, of exactly the requested size."""
 
 
@@ -213,11 +218,12 @@ class Renderer(Protocol):
         previous: Footage = NO_FOOTAGE,
         opening: Footage = NO_FOOTAGE,
         logo: Path | None = None,
+        font: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
         `previous` is the previous shot's footage, required if the transition has frames; a transition from a clip that
-        is missing is a cut. `logo` is the file of the timeline's watermark.
+        is missing is a cut. `logo` is the file of the timeline's watermark, `font` that of its font.
         `opening` is the first shot's, required for the last shot of a film that loops.
         """
 
@@ -235,9 +241,16 @@ class ThumbnailPainter(Protocol):
     """Designs the thumbnail of a film."""
 
     def thumbnail(
-        self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
+        self,
+        brief: PictureBrief,
+        title: str,
+        *,
+        width: int,
+        height: int,
+        picture: bytes | None = None,
+        font: Path | None = None,
     ) -> bytes:
         """Draw a JPEG with the strongest scene's picture and the title in large type.
 
-        `picture`, the user's own JPEG of exactly this size, replaces the painted scene.
+        `picture`, the user's own JPEG of exactly this size, replaces the painted scene. `font` is a brand's.
         """

@@ -25,5 +25,8 @@ class Brand(Value):
     """The text of the closing card below the title; it replaces the call to follow."""
     logo: FileReference | None = None
     """A picture of your own, best a PNG with transparent parts; it stands in a corner of the whole film."""
+    font: FileReference | None = None
+    """A font of your own, TTF or OTF, up to 2 MB: all type of the film is set in it, from headlines to captions. A text with a
+    letter that it lacks is set in the built-in faces as a whole, and `fallbacks` of the result says so."""
     corner: Corner = "top_left"
     """The corner of the logo. Platforms cover a part of the lower corners of upright films."""

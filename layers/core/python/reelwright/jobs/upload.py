@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import ClipType, PictureType, SoundType, most_bytes, refusal
+from reelwright.film.scenes.material import ClipType, FontType, PictureType, SoundType, most_bytes, refusal
 from reelwright.values import NO_FLAG, Value
 
 UPLOAD_SECONDS: Final = 900
@@ -33,7 +33,7 @@ UploadId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")]
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
 ManifestType = Literal["text/csv", "application/json", "application/x-ndjson"]
 """Content types of manifests of batches."""
-AcceptedType = Literal[PictureType, ClipType, SoundType, ManifestType]
+AcceptedType = Literal[PictureType, ClipType, SoundType, FontType, ManifestType]
 MAX_MANIFEST_BYTES: Final = 64 * 2**20
 
 
@@ -111,7 +111,7 @@ class UploadRequest(Value):
     bytes: Annotated[int, Field(ge=1), NO_FLAG]
     """The exact length of the file."""
     purpose: Purpose = "film"
-    """`brand` keeps the file for more than a year, for the logo of a saved brand."""
+    """`brand` keeps the file for more than a year, for the logo and the font of a saved brand."""
 
     @model_validator(mode="after")
     def _is_not_too_large(self) -> Self:
@@ -132,7 +132,7 @@ def inbox_prefix(user_id: str) -> str:
 
 
 def upload_key(user_id: str, upload_id: str) -> str:
-    """Return the key of an upload, which depends on its id alone: manifests go into the inbox, logos to the brands."""
+    """Return the key of an upload by its id alone: manifests go into the inbox, files of saved brands to the brands."""
     if upload_id.startswith(MANIFEST):
         return inbox_prefix(user_id) + upload_id
     return (brand_prefix if upload_id.startswith(BRAND) else upload_prefix)(user_id) + upload_id

@@ -116,7 +116,7 @@ class VideoRequest(Value):
     loop: StrictBool = False
     """True makes the last frame lead into the first, for platforms that repeat a film. Such a film has no closing card."""
     brand: Brand | Literal["saved"] | None = None
-    """What your films have in common: colours, caption style, logo, texts. `saved` is the brand of `PUT /api/v1/brand`."""
+    """What your films have in common: colours, captions, logo, font, texts. `saved` is the brand of `PUT /api/v1/brand`."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
     own_music: FileReference | None = None
@@ -178,6 +178,8 @@ class VideoRequest(Value):
             files["own_music"] = self.own_music
         if isinstance(self.brand, Brand) and self.brand.logo is not None:
             files["brand.logo"] = self.brand.logo
+        if isinstance(self.brand, Brand) and self.brand.font is not None:
+            files["brand.font"] = self.brand.font
         return files
 
     @property

@@ -71,13 +71,17 @@ def _entries(pack: Path) -> Iterator[tuple[str, bytes]]:
 @cache
 def names(pack: Path) -> frozenset[str]:
     """List the icons of a pack by name, without `.svg`."""
-    with zipfile.ZipFile(pack) as opened:
-        return frozenset(Path(entry).stem for entry in opened.namelist())
+    return frozenset(Path(entry).stem for entry in _opened(pack).namelist())
+
+
+@cache
+def _opened(pack: Path) -> zipfile.ZipFile:
+    """Open a pack for the life of the process: its list of thousands of names takes longer to read than an icon."""
+    return zipfile.ZipFile(pack)
 
 
 def read(pack: Path, name: str) -> str | None:
     """Read the SVG of an icon; None if the pack has no icon of that name."""
     if name not in names(pack):
         return None
-    with zipfile.ZipFile(pack) as opened:
-        return opened.read(f"{name}.svg").decode()
+    return _opened(pack).read(f"{name}.svg").decode()

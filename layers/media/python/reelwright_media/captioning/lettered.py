@@ -118,7 +118,14 @@ def lettering_of(style: CaptionStyle) -> Lettering:
     """Build the lettering of a style's captions; a line with strips has wider margins and no shadow."""
     blur, drop = (0.12, 0.06) if style.panel is None else (_PANEL_PADDING[0], 0.0)
     return Lettering(
-        style.face, style.outline, style.outline_share, style.shadow_opacity, blur, drop, align=style.align
+        style.face,
+        style.outline,
+        style.outline_share,
+        style.shadow_opacity,
+        blur,
+        drop,
+        align=style.align,
+        own=style.font,
     )
 
 

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 FAMILY: Final = "Reelwright Own"
+_NAME: Final = "ReelwrightOwn"
+"""The PostScript name, without which resvg does not take a font."""
 MOST_LETTERS: Final = 10_000
 MOST_CURVES: Final = 400_000
 """All letters together: a file of 2 MB has fewer, unless its letters repeat one another's parts."""
@@ -72,10 +74,10 @@ def kept_font(letters: Letters) -> bytes:
     builder.setupCharacterMap(names)
     widths = {".notdef": 0, **{names[code]: width for code, (width, _) in programs.items()}}
     drawn = {".notdef": _charstring(0, []), **{names[code]: _charstring(*one) for code, one in programs.items()}}
-    builder.setupCFF(FAMILY.replace(" ", ""), {"FullName": FAMILY}, drawn, {})
+    builder.setupCFF(_NAME, {"FullName": FAMILY}, drawn, {})
     builder.setupHorizontalMetrics({name: (width, 0) for name, width in widths.items()})
     builder.setupHorizontalHeader(ascent=letters.ascent, descent=-letters.descent)
-    builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular"}, mac=False)
+    builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular", "psName": _NAME}, mac=False)
     builder.setupOS2(usWeightClass=_REGULAR, sTypoAscender=letters.ascent, sTypoDescender=-letters.descent)
     builder.setupPost(keepGlyphNames=False)
     if len(letters.pairs):

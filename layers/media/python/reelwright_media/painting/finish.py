@@ -1,6 +1,7 @@
 """The last stage of every picture: colour grading by mood, highlight roll-off, vignette, particles, grain."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -103,7 +104,20 @@ def _layer(canvas: Field, count: int, largest: float, blur: float, salt: int) ->
 
 def grained(pixels: Image, seed: int) -> Pixels:
     """Convert an image in steps 0-255 to 8-bit pixels with fine grain."""
-    tile = np.random.default_rng([seed & 0xFFFFFFFF, 77]).normal(0, _GRAIN_STRENGTH, (_GRAIN_TILE, _GRAIN_TILE))
-    height, width = pixels.shape[:2]
-    tiled = np.tile(tile.astype(np.float32), (height // _GRAIN_TILE + 1, width // _GRAIN_TILE + 1))[:height, :width]
-    return np.asarray(np.clip(pixels + tiled[..., None] + 0.5, 0, 255), np.uint8)
+    tile = _grain(seed)
+    grainy = np.empty(pixels.shape, np.uint8)
+    # Tile by tile: a sheet of noise as large as the picture, and sums of it, would leave the processor's caches.
+    for top in range(0, pixels.shape[0], _GRAIN_TILE):
+        for left in range(0, pixels.shape[1], _GRAIN_TILE):
+            part = (slice(top, top + _GRAIN_TILE), slice(left, left + _GRAIN_TILE))
+            ground = pixels[part]
+            lifted = ground + tile[: ground.shape[0], : ground.shape[1], None]
+            grainy[part] = np.clip(lifted, 0, 255, out=lifted)
+    return grainy
+
+
+@lru_cache(maxsize=2)
+def _grain(seed: int) -> Plane:
+    """Draw a tile of grain in 8-bit steps, with half a step added, which rounds. A scene needs it twice."""
+    tile = np.random.default_rng([seed & 0xFFFFFFFF, 77]).normal(0.5, _GRAIN_STRENGTH, (_GRAIN_TILE, _GRAIN_TILE))
+    return tile.astype(np.float32)

@@ -1,5 +1,7 @@
 """Painted pictures: the local PictureProvider, which needs no key, network or GPU."""
 
+from pathlib import Path
+
 import numpy as np
 
 from reelwright.film.makers import PaintedDiorama
@@ -21,17 +23,19 @@ class PaintedPictures:
 
     name = "painted"
 
-    def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
-        """Paint a JPEG of exactly this size.
+    def paint(self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None) -> bytes:
+        """Paint a JPEG of exactly this size, with the headline in a brand's font if given.
 
         Raises MissingAssetError if icons or fonts were not fetched, ContentError if the palette is invalid.
         """
-        scene, lettering = _painted(brief, width, height)
+        scene, lettering = _painted(brief, width, height, font)
         return _flat(scene, lettering, brief.seed)
 
-    def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
+    def paint_diorama(
+        self, brief: PictureBrief, *, width: int, height: int, font: Path | None = None
+    ) -> PaintedDiorama:
         """Paint the same JPEG, and the same scene as a diorama (separate planes); raises as `paint`."""
-        scene, lettering = _painted(brief, width, height)
+        scene, lettering = _painted(brief, width, height, font)
         cutouts = [*((spot.distance, not spot.stands, cutout) for spot, cutout in scene.subjects)]
         rows = [_row(cutout, "subject", 1 - far, floats=floats) for far, floats, cutout in cutouts]
         rows += [_row(cutout, "type", 1.0, floats=False) for cutout in lettering]
@@ -50,7 +54,9 @@ class PaintedPictures:
         )
 
 
-def _painted(brief: PictureBrief, width: int, height: int) -> tuple[PaintedScene, tuple[Cutout, ...]]:
+def _painted(
+    brief: PictureBrief, width: int, height: int, font: Path | None
+) -> tuple[PaintedScene, tuple[Cutout, ...]]:
     """Paint the scene and its headline: one cut-out or none."""
     shared = bool(brief.headline and drawable(brief))
     layout = LAYOUTS[shape_of(width, height), shared]
@@ -65,6 +71,7 @@ def _painted(brief: PictureBrief, width: int, height: int) -> tuple[PaintedScene
         height=height,
         language=brief.language,
         face=brief.face,
+        font=font,
     )
     return scene, (lettering,)
 

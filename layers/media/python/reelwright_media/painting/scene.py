@@ -15,7 +15,7 @@ from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette
 from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.sprites import Cutout, cut_out, lay, shine_behind
-from reelwright_media.painting.subjects import draw_subject
+from reelwright_media.painting.subjects import draw_subject, is_subject
 from reelwright_media.typography.vector import Pixels
 
 _GROUND_SHORT_PX: Final = 480
@@ -49,7 +49,7 @@ class PaintedScene:
 
 def drawable(brief: PictureBrief) -> list[str]:
     """List the brief's known subjects, at most three; unknown names are skipped."""
-    return [name for name in brief.subjects if draw_subject(name, 64) is not None][:_MOST_SUBJECTS]
+    return [name for name in brief.subjects if is_subject(name)][:_MOST_SUBJECTS]
 
 
 def paint_scene(

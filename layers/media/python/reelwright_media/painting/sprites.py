@@ -21,6 +21,8 @@ _DARK: Final = 0.3
 """Highest mean luma of a dark subject."""
 _LAMP: Final = 2.5
 """Light at the centre of the glow for each missing unit of contrast."""
+_GLOW_SHRINK: Final = 4
+"""A glow is soft, so it is drawn at this fraction of its size."""
 _LUMA: Final = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -78,7 +80,7 @@ def _missing_light(ground: Image, subject: Pixels) -> float:
     ink = subject[..., 3] > 128  # noqa: PLR2004 - half covered
     if not ink.any():
         return 0.0
-    of_subject = float((subject[ink][:, :3] @ _LUMA).mean()) / 255
+    of_subject = float(np.dot(cv2.mean(subject, ink.view(np.uint8))[:3], _LUMA)) / 255
     contrast = float((ground[::4, ::4] @ _LUMA).mean()) - of_subject
     unseen = of_subject < _DARK and abs(contrast) < _LEAST_CONTRAST
     return _LAMP * (_LEAST_CONTRAST - contrast) if unseen else 0.0
@@ -136,21 +138,33 @@ def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
 def _lit(cut: _Cut, spot: Spot, tones: Palette) -> _Cut:
     """Light the subject: brighter above, shaded below, a rim light in the accent colour, haze with distance."""
     side = cut.alpha.shape[0]
-    fall = np.linspace(-1, 1, side, dtype=np.float32)[:, None, None]
-    rgb = cut.rgb * (1.0 - 0.16 * fall)
-    shade = np.clip(fall, 0, 1) * 0.30
-    rgb = rgb * (1 - shade) + cut.alpha[..., None] * tones.bottom * shade
-    rgb = _hazed(rgb, cut.alpha, blend(tones.middle, tones.accent, 0.25), 0.05 + 0.34 * spot.distance)
     reach = max(1.0, cut.size_px * 0.012)
-    lower = cv2.warpAffine(cut.alpha, np.array([[1, 0, 0], [0, 1, reach]], np.float32), (side, side))
-    rim = cv2.GaussianBlur(np.clip(cut.alpha - lower, 0, 1), (0, 0), reach * 0.8)
-    rim = np.asarray(rim, np.float32) * cut.alpha
-    rgb = rgb + (tones.accent - rgb) * (0.55 * rim)[..., None]
-    return _Cut(np.asarray(rgb, np.float32), cut.alpha, cut.size_px)
+    # The square is padded for glow and shadow: three quarters of it are empty, and light changes only the subject.
+    inked = _inked(cut.alpha, round(4 * reach) + 2)
+    alpha, fall = cut.alpha[inked], np.linspace(-1, 1, side, dtype=np.float32)[inked[0], None, None]
+    shade = np.clip(fall, 0, 1) * np.float32(0.30)
+    rgb = cut.rgb[inked] * ((1 - np.float32(0.16) * fall) * (1 - shade)) + alpha[..., None] * (tones.bottom * shade)
+    rgb = _hazed(rgb, alpha, blend(tones.middle, tones.accent, 0.25), 0.05 + 0.34 * spot.distance)
+    down = np.array([[1, 0, 0], [0, 1, reach]], np.float32)
+    lower = cv2.warpAffine(alpha, down, (alpha.shape[1], alpha.shape[0]))
+    rim = cv2.GaussianBlur(np.clip(alpha - lower, 0, 1), (0, 0), reach * 0.8)
+    rim = np.asarray(rim, np.float32) * alpha
+    lit = np.zeros_like(cut.rgb)
+    lit[inked] = rgb + (tones.accent - rgb) * (np.float32(0.55) * rim)[..., None]
+    return _Cut(lit, cut.alpha, cut.size_px)
+
+
+def _inked(alpha: Plane, room_px: int) -> _Place:
+    """Find the box of what is not transparent, with room around it."""
+    left, top, width, height = cv2.boundingRect((alpha > 0).view(np.uint8))
+    return (
+        slice(max(0, top - room_px), top + height + room_px),
+        slice(max(0, left - room_px), left + width + room_px),
+    )
 
 
 def _hazed(rgb: Image, alpha: Plane, haze: Colour, share: float) -> Image:
-    return np.asarray(rgb * (1 - share) + haze * (alpha * share)[..., None], np.float32)
+    return np.asarray(rgb * np.float32(1 - share) + haze * (alpha * np.float32(share))[..., None], np.float32)
 
 
 def _shadow(cut: _Cut, spot: Spot) -> Plane:
@@ -177,7 +191,7 @@ def _pool(cut: _Cut) -> Plane:
     rows, columns = np.arange(side, dtype=np.float32)[:, None], np.arange(side, dtype=np.float32)[None, :]
     wide = max(1.0, 0.62 * (right - left))
     across, down = (columns - (left + right) / 2) / wide, (rows - foot) / (0.035 * cut.size_px)
-    return np.exp(-(across**2) - down**2)
+    return np.asarray(np.exp(-(down**2)) * np.exp(-(across**2)), np.float32)
 
 
 def _border(cut: _Cut) -> Plane:
@@ -190,6 +204,8 @@ def _border(cut: _Cut) -> Plane:
 
 def _glow(side: int, strength: float) -> Plane:
     """Draw a soft disc of light that reaches 0 at the square's edge."""
-    ramp = np.linspace(-1, 1, side, dtype=np.float32)
+    few = max(2, side // _GLOW_SHRINK)
+    ramp = np.asarray(((np.arange(few) + 0.5) * side / few - 0.5) * 2 / (side - 1) - 1, np.float32)
     away = np.sqrt(ramp[:, None] ** 2 + ramp[None, :] ** 2)
-    return np.asarray(strength * np.clip(1 - away, 0, 1) ** 1.6, np.float32)
+    glow = np.float32(strength) * np.clip(1 - away, 0, 1) ** np.float32(1.6)
+    return np.asarray(cv2.resize(glow, (side, side), interpolation=cv2.INTER_LINEAR), np.float32)

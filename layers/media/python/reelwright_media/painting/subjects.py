@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from reelwright_media.assets import icons, locate
+from reelwright_media.painting.icon_filters import simplified
 from reelwright_media.typography.vector import Pixels, rasterise_document
 
 _PACKS: Final = {"fluent": "icons/fluent.zip", "noto": "icons/noto.zip", "people": "icons/people.zip"}
@@ -20,6 +21,12 @@ def subjects() -> list[str]:
     return sorted(f"{prefix}:{name}" for prefix, asset in _PACKS.items() for name in icons.names(locate(asset)))
 
 
+def is_subject(name: str) -> bool:
+    """Whether an icon has this name, without drawing it. Raises MissingAssetError if the icon packs were not fetched."""
+    prefix, _, icon = name.partition(":")
+    return prefix in _PACKS and icon in icons.names(locate(_PACKS[prefix]))
+
+
 @lru_cache(maxsize=24)
 def draw_subject(name: str, size_px: int) -> Pixels | None:
     """Rasterise a subject as RGBA (straight alpha), cropped to its ink, its longer side about `size_px`.
@@ -32,7 +39,7 @@ def draw_subject(name: str, size_px: int) -> Pixels | None:
     svg = icons.read(locate(_PACKS[prefix]), icon)
     if svg is None:
         return None
-    pixels = rasterise_document(svg, size_px, size_px)
+    pixels = rasterise_document(simplified(svg), size_px, size_px)
     rows, columns = (np.flatnonzero(pixels[..., 3].max(axis=axis) > 8) for axis in (1, 0))  # noqa: PLR2004 - faint ink
     if not rows.size:
         return None

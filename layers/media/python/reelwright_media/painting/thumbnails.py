@@ -1,5 +1,6 @@
 """Thumbnails: the scene composed around the title, readable at a small size."""
 
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -22,29 +23,36 @@ class DesignedThumbnails:
     """Designs thumbnails; implements `ThumbnailPainter`. The picture is composed for the title, not taken from the film."""
 
     def thumbnail(
-        self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
+        self,
+        brief: PictureBrief,
+        title: str,
+        *,
+        width: int,
+        height: int,
+        picture: bytes | None = None,
+        font: Path | None = None,
     ) -> bytes:
         """Draw a JPEG of exactly this size: the scene without its headline, and the title as large as possible.
 
-        `picture` (a user's own JPEG of this size) replaces the scene; the type keeps the scene's colours.
+        `picture` (a user's own JPEG of this size) replaces the scene; the type keeps the scene's colours. `font` is a brand's.
         Deterministic. Raises MissingAssetError if icons or fonts were not fetched.
         """
         shape = shape_of(width, height)
         if picture is not None:
-            return self._over(picture, brief, title, THUMBNAIL_LAYOUTS[shape, True])
+            return self._over(picture, brief, title, THUMBNAIL_LAYOUTS[shape, True], font)
         has_subject = bool(drawable(brief))
         layout = THUMBNAIL_LAYOUTS[shape, has_subject]
         scene = paint_scene(brief, layout, width=width, height=height, stickers=_STICKERS[shape])
         image = np.clip((scene.flat() - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
         image = _calmed(image, layout, scene.tones)
-        letter_title(image, title, layout, scene.tones, language=brief.language, face=brief.face)
+        letter_title(image, title, layout, scene.tones, language=brief.language, face=brief.face, font=font)
         return encoded(image, brief.seed)
 
-    def _over(self, picture: bytes, brief: PictureBrief, title: str, layout: PictureLayout) -> bytes:
+    def _over(self, picture: bytes, brief: PictureBrief, title: str, layout: PictureLayout, font: Path | None) -> bytes:
         tones = SCENERIES[brief.scenery].tones(brief)
         image = np.divide(decode_picture(picture), 255, dtype=np.float32)
         image = _calmed(image, layout, tones)
-        letter_title(image, title, layout, tones, language=brief.language, face=brief.face)
+        letter_title(image, title, layout, tones, language=brief.language, face=brief.face, font=font)
         return encoded(image, brief.seed)
 
 

@@ -1,5 +1,6 @@
-"""Large type on a picture: the headline of a scene, the title of a thumbnail."""
+"""Large type on a picture: the headline of a scene, the title of a thumbnail. `font` is a brand's, else `face` is used."""
 
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -52,10 +53,11 @@ def headline(
     height: int,
     language: str | None = None,
     face: TitleFace = "anton",
+    font: Path | None = None,
 ) -> Cutout:
     """Set a headline for a picture of this size, as large as the layout allows."""
     size = (width, height)
-    return placed(headline_tile(text, layout, tones, size=size, language=language, face=face), layout, size)
+    return placed(headline_tile(text, layout, tones, size=size, language=language, face=face, font=font), layout, size)
 
 
 def title(
@@ -66,10 +68,13 @@ def title(
     *,
     language: str | None = None,
     face: TitleFace = "anton",
+    font: Path | None = None,
 ) -> None:
     """Draw a title as large as the layout allows, in place."""
     size = (image.shape[1], image.shape[0])
-    lay(image, placed(title_tile(text, layout, tones, size=size, language=language, face=face), layout, size))
+    lay(
+        image, placed(title_tile(text, layout, tones, size=size, language=language, face=face, font=font), layout, size)
+    )
 
 
 def headline_tile(
@@ -80,9 +85,10 @@ def headline_tile(
     size: tuple[int, int],
     language: str | None,
     face: TitleFace = "anton",
+    font: Path | None = None,
 ) -> Tile:
     """Set a headline for a picture of this width and height, without a position."""
-    look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]))
+    look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]), own=font)
     return _set(size, text, layout, tones, look=look, language=language)
 
 
@@ -94,9 +100,12 @@ def title_tile(
     size: tuple[int, int],
     language: str | None,
     face: TitleFace = "anton",
+    font: Path | None = None,
 ) -> Tile:
     """Set a title for a picture of this width and height: a thicker outline and tighter lines than a headline."""
-    look = Lettering(face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06))
+    look = Lettering(
+        face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font
+    )
     return _set(size, text, layout, tones, look=look, language=language)
 
 

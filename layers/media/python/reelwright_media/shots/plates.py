@@ -32,7 +32,7 @@ def plate(
         fills=[_INK] * len(words),
         size_px=size_px,
         max_width_px=caption_zone(preset).width - 2 * round(_PADDING[0] * size_px),
-        lettering=Lettering("caption", _INK, 0.0, 0.0, 0.0, 0.0),
+        lettering=Lettering("caption", _INK, 0.0, 0.0, 0.0, 0.0, own=style.font),
         language=language,
     )
     return _on_plate(tile, style.accent) if tile.lines else None

@@ -47,7 +47,7 @@ def shot_composition(
     fps = timeline.preset.fps
     size = (timeline.preset.width, timeline.preset.height)
     layers = [
-        *_pictures(timeline, shot, footage, previous),
+        *_pictures(timeline, shot, footage, previous, style),
         *_watermark(timeline, shot, logo),
         *caption_clips(timeline, shot, style=style, letterer=letterer),
         *_titles(timeline, shot, footage, style),
@@ -57,21 +57,23 @@ def shot_composition(
     return composition.with_duration(shot.frames / fps).with_fps(fps)
 
 
-def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footage) -> list[PaintedClip]:
+def _pictures(
+    timeline: Timeline, shot: Shot, footage: Footage, previous: Footage, style: CaptionStyle
+) -> list[PaintedClip]:
     """Build the shot's clip; in a transition it lies above the previous shot's clip, which continues beyond its end."""
     fps = timeline.preset.fps
     frames = min(shot.transition.frames, shot.frames) if shot.transition.kind != "cut" else 0
     if frames <= 0:
-        return [_clip(timeline, shot, footage)]
+        return [_clip(timeline, shot, footage, style)]
     seconds = frames / fps
-    clip = _clip(timeline, shot, footage).with_effects(ENTRANCES[shot.transition.kind](seconds))
+    clip = _clip(timeline, shot, footage, style).with_effects(ENTRANCES[shot.transition.kind](seconds))
     if shot.index == 0:
         return [clip]  # the first shot has no previous one: it fades in from black
     before = timeline.shots[shot.index - 1]
     if before.clip_key is not None and previous.clip is None:
-        return [_clip(timeline, shot, footage)]  # its picture was never on the screen: cut instead of fading
+        return [_clip(timeline, shot, footage, style)]  # its picture was never on the screen: cut instead of fading
     length = before.frames / fps
-    leaving = _clip(timeline, before, previous, flat_from_seconds=length).with_effects(
+    leaving = _clip(timeline, before, previous, style, flat_from_seconds=length).with_effects(
         EXITS[shot.transition.kind](length, seconds)
     )
     # At time 0 of this shot, the previous clip has already played `length` seconds and continues.
@@ -108,7 +110,7 @@ def _loop(timeline: Timeline, shot: Shot, opening: Footage, style: CaptionStyle)
         else hook_clip(timeline.hook, preset=preset, language=timeline.language, style=style)
     )
     seconds = frames / preset.fps
-    still = StillClip(_clip(timeline, first, opening), over, seconds=seconds)
+    still = StillClip(_clip(timeline, first, opening, style), over, seconds=seconds)
     # One frame earlier, the last frame of the film is the first one, and players show it twice.
     return [still.with_effects([FadeOver(seconds)]).with_start((shot.frames - frames) / preset.fps)]
 
@@ -138,7 +140,9 @@ def _clip_seconds(timeline: Timeline, shot: Shot) -> float:
     return (shot.frames + sum(later.transition.frames for later in after)) / timeline.preset.fps
 
 
-def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds: float = math.inf) -> PaintedClip:
+def _clip(
+    timeline: Timeline, shot: Shot, footage: Footage, style: CaptionStyle, *, flat_from_seconds: float = math.inf
+) -> PaintedClip:
     """Build the clip of a whole shot, from its first frame to the end of the transition that follows it.
 
     From `flat_from_seconds` on, the planes of a diorama move as one picture.
@@ -146,7 +150,7 @@ def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds
     size = (timeline.preset.width, timeline.preset.height)
     seconds = _clip_seconds(timeline, shot)
     shown = shot.information
-    information = None if shown is None else _information(timeline, shot, shown)
+    information = None if shown is None else _information(timeline, shot, shown, style)
     if footage.clip is not None:
         return MovingClip(footage.clip, size=size, seconds=seconds)
     diorama, picture = footage.diorama, footage.picture
@@ -173,9 +177,9 @@ def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds
     )
 
 
-def _information(timeline: Timeline, shot: Shot, shown: ShotInformation) -> InformationLayer:
+def _information(timeline: Timeline, shot: Shot, shown: ShotInformation, style: CaptionStyle) -> InformationLayer:
     under_hook = shot.index == 0 and timeline.hook is not None
-    return InformationLayer(shown, timeline.preset, timeline.language, under_hook=under_hook)
+    return InformationLayer(shown, timeline.preset, timeline.language, under_hook=under_hook, font=style.font)
 
 
 def _type_enters(timeline: Timeline, shot: Shot) -> float:

@@ -118,7 +118,7 @@ def set_large(
         smallest_px=_SMALLEST_SHARE * size_px,
         box=box,
         most_lines=most_lines,
-        lettering=Lettering(style.title_face, BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow, style.align),
+        lettering=Lettering(style.title_face, BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow, style.align, style.font),
         language=language,
     )
 

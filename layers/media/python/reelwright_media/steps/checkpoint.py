@@ -47,6 +47,7 @@ CONTENT_TYPES: Final[dict[str, str]] = {
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
     "zip": "application/zip",
+    "otf": "font/otf",
 }
 
 

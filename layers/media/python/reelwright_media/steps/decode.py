@@ -1,4 +1,4 @@
-"""`decode_files`: users' own pictures, clips and music, decoded in the sandbox before a film uses them.
+"""`decode_files`: users' own pictures, clips, music, logos and fonts, decoded in the sandbox before a film uses them.
 
 This step only signs URLs and waits: the function `material` decodes, with one signed GET and one signed PUT a file. Results are
 kept by the file's key and ETag, so other scenes, later attempts and other films of the same user find them.
@@ -10,18 +10,39 @@ from contextlib import contextmanager
 from typing import Final
 
 from reelwright.errors import ContentError, MissingArtefactError
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, MarkOrder, Order, SoundOrder, StillOrder
-from reelwright.film.scenes.material import MAX_CLIP_BYTES, MAX_PICTURE_BYTES, MAX_SOUND_BYTES, MAX_TOTAL_BYTES
+from reelwright.film.decoding import (
+    ClipOrder,
+    DecodeCommand,
+    DecodedFacts,
+    FontOrder,
+    MarkOrder,
+    Order,
+    SoundOrder,
+    StillOrder,
+)
+from reelwright.film.scenes.material import (
+    MAX_CLIP_BYTES,
+    MAX_FONT_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_SOUND_BYTES,
+    MAX_TOTAL_BYTES,
+)
 from reelwright.film.scenes.model import Material
 from reelwright.jobs.upload import material_key
 from reelwright.pipeline.sandbox import URL_SECONDS
+from reelwright.pipeline.tasks import TASKS
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import CONTENT_TYPES, artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 
 _SIDE_BY_SIDE: Final = 4
 _LOOK_SECONDS: Final = 1.0
-_MOST_BYTES: Final = {"picture": MAX_PICTURE_BYTES, "clip": MAX_CLIP_BYTES, "sound": MAX_SOUND_BYTES}
+_MOST_BYTES: Final = {
+    "picture": MAX_PICTURE_BYTES,
+    "clip": MAX_CLIP_BYTES,
+    "sound": MAX_SOUND_BYTES,
+    "font": MAX_FONT_BYTES,
+}
 _MEGABYTE: Final = 2**20
 
 
@@ -56,12 +77,20 @@ class OwnMark(Value):
     mark_key: str
 
 
+class OwnFont(Value):
+    """A user's font, written anew from its letters."""
+
+    name: str
+    font_key: str
+
+
 class OwnFiles(Value):
     """The artefact of `decode_files`: every file of the request, in its order."""
 
     files: tuple[OwnFile, ...] = ()
     sounds: tuple[OwnSound, ...] = ()
     marks: tuple[OwnMark, ...] = ()
+    fonts: tuple[OwnFont, ...] = ()
 
 
 def decode_files(context: StepContext) -> StepOutcome:
@@ -69,7 +98,9 @@ def decode_files(context: StepContext) -> StepOutcome:
     located = located_files(context)
     inputs = {
         "files": [[one.name, one.key, one.etag] for one in located],
-        "orders": [order.model_dump() for order in (_clip_order(context), _sound_order(context), MarkOrder())],
+        "orders": [
+            order.model_dump() for order in (_clip_order(context), _sound_order(context), MarkOrder(), FontOrder())
+        ],
     }
     key = artefact_key(context, inputs, "json")
     cached = checkpoint(context, key, lambda: json_bytes(_decoded(context, located)))
@@ -94,6 +125,13 @@ def own_music_key(context: StepContext) -> str | None:
 def logo_key(context: StepContext) -> str | None:
     """Find the key of the brand's logo; None without one."""
     return None if context.video.own_brand.logo is None else _files(context).marks[0].mark_key
+
+
+def font_key(context: StepContext) -> str | None:
+    """Find the key of the brand's font; None without one, and in single tasks, which decode no files."""
+    if context.video.own_brand.font is None or TASKS[context.job.task_name].route != "film":
+        return None
+    return _files(context).fonts[0].font_key
 
 
 def _files(context: StepContext) -> OwnFiles:
@@ -139,6 +177,7 @@ def _decoded(context: StepContext, located: tuple[Located, ...]) -> OwnFiles:
         files=tuple(one for one in made if isinstance(one, OwnFile)),
         sounds=tuple(one for one in made if isinstance(one, OwnSound)),
         marks=tuple(one for one in made if isinstance(one, OwnMark)),
+        fonts=tuple(one for one in made if isinstance(one, OwnFont)),
     )
 
 
@@ -152,7 +191,7 @@ def _workers() -> Iterator[ThreadPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-_Made = OwnFile | OwnSound | OwnMark
+_Made = OwnFile | OwnSound | OwnMark | OwnFont
 
 
 def _decoded_file(context: StepContext, located: Located) -> _Made:
@@ -171,9 +210,15 @@ def _decoded_sound(context: StepContext, located: Located) -> OwnSound:
     return OwnSound(name=located.name, sound_key=_result(context, located, _sound_order(context), "flac"))
 
 
+def _decoded_font(context: StepContext, located: Located) -> OwnFont:
+    _refuse_larger(located, "a font", _MOST_BYTES["font"])
+    return OwnFont(name=located.name, font_key=_result(context, located, FontOrder(), "otf"))
+
+
 _DECODERS: Final[dict[str, Callable[[StepContext, Located], _Made]]] = {
     "own_music": _decoded_sound,
     "brand.logo": _decoded_mark,
+    "brand.font": _decoded_font,
 }
 """By the field of the request; all other files are shown in scenes."""
 

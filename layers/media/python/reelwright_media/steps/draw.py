@@ -6,7 +6,7 @@ from reelwright.jobs.outputs import PictureOutput
 from reelwright.providers.pictures import PictureOrder
 from reelwright_media.steps.checkpoint import store
 from reelwright_media.steps.context import StepContext, StepOutcome
-from reelwright_media.steps.decode import OwnFile, own_file
+from reelwright_media.steps.decode import OwnFile, font_key, own_file
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.obtain import facts_of, obtain, picture_order
@@ -88,6 +88,8 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
     if own is not None:
         return MadeArtefact(*fit_picture(context, own, width=width, height=height), fallback=None)
 
+    own_font = font_key(context)
+    font = None if own_font is None else context.fetch(own_font)
     orders, searches = _orders(context), _searches(context)
 
     def paint(provider: PictureProvider | OrderedPictures | StockPictures, key: str) -> bytes:
@@ -96,8 +98,8 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
         if isinstance(provider, StockPictures):
             return photograph(context, provider, searches[provider.name], shown_scene(context)[1], key)
         if not isinstance(provider, DioramaProvider):
-            return provider.paint(brief, width=width, height=height)
-        painted = provider.paint_diorama(brief, width=width, height=height)
+            return provider.paint(brief, width=width, height=height, font=font)
+        painted = provider.paint_diorama(brief, width=width, height=height, font=font)
         # Written first: if the picture exists, its planes exist.
         store(context, _diorama_key(key), painted.diorama)
         return painted.picture
@@ -107,7 +109,11 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
         "picture",
         context.tools.pictures,
         paint,
-        inputs={"brief": brief.model_dump(mode="json"), "size": [width, height]},
+        inputs={
+            "brief": brief.model_dump(mode="json"),
+            "size": [width, height],
+            **({"font": own_font} if own_font else {}),
+        },
         extension="jpg",
         asked=context.video.asked_provider("picture"),
         further={

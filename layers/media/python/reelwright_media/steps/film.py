@@ -16,7 +16,7 @@ from reelwright.jobs.model import Fallback
 from reelwright.jobs.outputs import FilmOutput, PictureOutput, SegmentOutput
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome, row_name
-from reelwright_media.steps.decode import own_file
+from reelwright_media.steps.decode import font_key, own_file
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.mix import sound_of
 from reelwright_media.steps.plan import music_cue, plan_of_text
@@ -39,6 +39,7 @@ def render_scene(context: StepContext) -> StepOutcome:
             previous=NO_FOOTAGE if before is None else _footage(context, before),
             opening=NO_FOOTAGE if opening is None else _footage(context, opening),
             logo=None if timeline.watermark is None else context.fetch(timeline.watermark.key),
+            font=_fetched(context, timeline.font),
             out=out,
             progress=context.report,
         )
@@ -92,6 +93,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot 
         "preset": timeline.preset.model_dump(mode="json"),
         "style": timeline.style.model_dump(mode="json"),
         "watermark": timeline.watermark and timeline.watermark.model_dump(mode="json"),
+        "font": timeline.font,
         "language": timeline.language,
     }
 
@@ -167,12 +169,21 @@ def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -
     brief = scene.brief
     width, height = preset.thumbnail_width, preset.thumbnail_height
     inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
-    own = _shown_picture(context, scene, width=width, height=height)
+    own, font = _shown_picture(context, scene, width=width, height=height), font_key(context)
+    if font is not None:
+        inputs["font"] = font
     key = artefact_key(context, inputs if own is None else {**inputs, "own": own}, "jpg")
     if context.artefacts.exists(key):
         return _Design(key, cached=True)
     picture = None if own is None else context.artefacts.get(own)
-    paint = partial(context.tools.thumbnails.thumbnail, brief, width=width, height=height, picture=picture)
+    paint = partial(
+        context.tools.thumbnails.thumbnail,
+        brief,
+        width=width,
+        height=height,
+        picture=picture,
+        font=_fetched(context, font),
+    )
     try:
         drawn = paint(title)
     except RetryableError:

@@ -13,7 +13,8 @@ from reelwright.jobs.scene_edits import EditedScene
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import DoneRows, StepContext, StepOutcome, json_bytes
-from reelwright_media.steps.decode import logo_key, own_music_key
+from reelwright_media.steps.decode import font_key, logo_key, own_music_key
+from reelwright_media.steps.lettering import lacking_letters
 from reelwright_media.steps.material import shown_scenes, with_materials
 
 
@@ -134,7 +135,7 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     cue = music_cue(video, timeline.music) if own_key is None else _own_cue(timeline.music, own_key)
     logo = logo_key(context)
     watermark = None if logo is None else Watermark(key=logo, corner=video.own_brand.corner)
-    timeline = timeline.model_copy(update={"music": cue, "watermark": watermark})
+    timeline = timeline.model_copy(update={"music": cue, "watermark": watermark, "font": font_key(context)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
     cached = checkpoint(context, key, lambda: json_bytes(timeline))
     where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
@@ -143,7 +144,9 @@ def plan_timeline(context: StepContext) -> StepOutcome:
         "compose_on": where,
         "exports": [{"platform": platform} for platform in dict.fromkeys(video.exports)],
     }
-    return StepOutcome(key=key, cached=cached, output=TimelineOutput(seconds=timeline.seconds), reply=reply)
+    output = TimelineOutput(seconds=timeline.seconds)
+    lacks = lacking_letters(context, plan, timeline)
+    return StepOutcome(key=key, cached=cached, output=output, reply=reply, fallback=lacks)
 
 
 def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:

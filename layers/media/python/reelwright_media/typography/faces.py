@@ -1,7 +1,8 @@
 """Selects a font for each letter: a display face for Latin, a Noto face for every other installed script."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from reelwright.film.text.characters import CJK_SCRIPTS, composed, is_never_drawn, stays_with_letter
@@ -51,13 +52,16 @@ class Run:
     face: Face
 
 
-def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
+def faces_for(text: str, face: FaceName, script: str, own: Path | None = None) -> tuple[Face, ...]:
     """Select the faces for a text of this main script, in order of preference.
 
     If one face has all letters, it is used alone: mixed faces look uneven, and resvg uses such a face for the whole line
-    anyway as soon as a letter is missing in another. Raises MissingAssetError if the fonts were not fetched.
+    anyway as soon as a letter is missing in another. `own`, a brand's font, comes before them if `lacking` finds nothing.
+    Raises MissingAssetError if the fonts were not fetched.
     """
-    written = {letter for letter in composed(text) if not is_never_drawn(letter)}
+    written = _written(text)
+    if own is not None and not lacking(text, own, script):
+        return (_own(own), _first("caption", "latin"))  # the second for a hyphen that the font lacks
     first = _first(face, script)
     if all(first.font.has(letter) for letter in written):
         return (first,)
@@ -65,6 +69,23 @@ def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
     letters = {letter for letter in written if any(one.font.has(letter) for one in faces)}
     whole = next((one for one in faces if all(one.font.has(letter) for letter in letters)), None)
     return (whole,) if whole else faces
+
+
+def lacking(text: str, own: Path, script: str) -> str:
+    """List the letters of a text that a brand's font lacks and a built-in face has; none has emoji."""
+    missing = {letter for letter in _written(text) if not _own(own).font.has(letter)}
+    return "".join(
+        sorted(letter for letter in missing if any(one.font.has(letter) for one in _stack("caption", script)))
+    )
+
+
+def _written(text: str) -> set[str]:
+    return {letter for letter in composed(text) if not is_never_drawn(letter)}
+
+
+@lru_cache(maxsize=8)
+def _own(path: Path) -> Face:
+    return Face(read_font(path), 400)
 
 
 @cache

@@ -6,7 +6,7 @@ Parses the OpenType tables (ISO/IEC 14496-22) `name`, `head`, `hhea` and `cmap` 
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,7 @@ class FontFile:
         return place >= 0 and code <= self.ends[place]
 
 
-@cache
+@lru_cache(maxsize=64)
 def read_font(path: Path) -> FontFile:
     """Parse a font file. Raises KeyError or struct.error if it is not an OpenType font."""
     content = path.read_bytes()

@@ -90,6 +90,8 @@ class Lettering:
     leading: float = 1.0
     """Factor on the line spacing."""
     align: Align = "centre"
+    own: Path | None = None
+    """A brand's font, which comes before `face` where it has all letters of the text."""
 
 
 class Segment(NamedTuple):
@@ -161,7 +163,7 @@ def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: 
     """
     text = "".join(words)
     script = main_script(text, language)
-    faces = faces_for(text, lettering.face, script)
+    faces = faces_for(text, lettering.face, script, lettering.own)
     rtl = script in _RTL_SCRIPTS if language is None else direction_of(language) == "rtl"
     found = _shown(words, faces, language)
     if not found:
@@ -411,13 +413,15 @@ def _shifts(lines: list[_Line], setting: _Setting, wide: float, align: Align) ->
 def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
     """Whether a line may exceed its fonts' metrics or the sum of its pieces' widths.
 
-    That is: accents on capitals, stacked diacritics, several faces, marks on letters, and letters from left to right in a
-    line from right to left, which resvg shapes in other pieces than were measured.
+    That is: tight lines of a brand's font, accents on capitals, stacked diacritics, several faces, marks on letters, and
+    letters from left to right in a line from right to left, which resvg shapes in other pieces than were measured.
     """
     text = "".join(run.text for run in line)
     if len({run.face for run in line}) > 1 or has_marks(text):
         return True
     if text.startswith(RTL_EMBEDDING) and runs_from_left(text):
+        return True
+    if lettering.leading < 1 and lettering.own is not None:
         return True
     if lettering.leading < 1 and not text.lstrip(RTL_EMBEDDING).isascii():
         return True

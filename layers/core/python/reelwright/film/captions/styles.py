@@ -1,5 +1,6 @@
 """Caption styles: the names that a request may use, and what a style is."""
 
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Field
@@ -57,6 +58,8 @@ class CaptionStyle(Value):
     title: str = "#ffffff"
     accent: str = "#ffe04a"
     """Fills of titles: of their words, and of the spoken and strongest ones."""
+    font: Path | None = None
+    """The file of a brand's font, which comes before the faces; set when a shot is rendered."""
 
 
 STYLES: Final[dict[str, CaptionStyle]] = {

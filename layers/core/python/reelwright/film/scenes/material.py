@@ -1,4 +1,4 @@
-"""Users' own pictures, clips and music: accepted formats, limits, and the assignment of files to scenes."""
+"""Users' own pictures, clips, music and fonts: accepted formats, limits, and the assignment of files to scenes."""
 
 from collections.abc import Sequence
 from typing import Final, Literal, get_args
@@ -20,18 +20,23 @@ PICTURE_TYPES: Final[tuple[str, ...]] = get_args(PictureType)
 CLIP_TYPES: Final[tuple[str, ...]] = get_args(ClipType)
 SoundType = Literal["audio/flac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav"]
 SOUND_TYPES: Final[tuple[str, ...]] = get_args(SoundType)
+FontType = Literal["font/otf", "font/ttf"]
+FONT_TYPES: Final[tuple[str, ...]] = get_args(FontType)
 SOUND_CODECS: Final = ("aac", "alac", "flac", "mp3float", "opus", "pcm_f32le", "pcm_s16le", "pcm_s24le", "vorbis")
 """FFmpeg's decoders of music. Only these are opened."""
 CLIP_CODECS: Final = {"av1": "AV1", "h264": "H.264", "hevc": "HEVC", "prores": "ProRes", "vp9": "VP9"}
 """FFmpeg's name of each accepted codec, and its common name. Only these decoders are opened."""
 PICTURE_ADVICE: Final = "Save it as JPEG or PNG."
 CLIP_ADVICE: Final = "Save it as MP4 (H.264)."
+FONT_ADVICE: Final = "Save it as TTF or OTF."
 
 MAX_MATERIALS: Final = 50
 """Files per film: a ten-minute film has about this number of scenes."""
 MAX_PICTURE_BYTES: Final = 20 * 2**20
 MAX_CLIP_BYTES: Final = 100 * 2**20
 MAX_SOUND_BYTES: Final = 50 * 2**20
+MAX_FONT_BYTES: Final = 2 * 2**20
+"""Fonts of Latin, Greek and Cyrillic have 0.1-0.5 MB."""
 MAX_TOTAL_BYTES: Final = 500 * 2**20
 """Total size of one film's files: one step reads them all, and it has two minutes."""
 MAX_PIXELS: Final = 50_000_000
@@ -53,6 +58,9 @@ MAX_ANIMATION_PIXELS_IN_ALL: Final = 1_000_000_000
 
 _REFUSED_TYPES: Final = {
     "application/pdf": "a PDF document",
+    "font/collection": "a collection of fonts",
+    "font/woff": "a web font (WOFF)",
+    "font/woff2": "a web font (WOFF2)",
     "image/bmp": "a BMP picture",
     "image/jp2": "a JPEG 2000 picture",
     "image/jxl": "a JPEG XL picture",
@@ -69,15 +77,18 @@ _REFUSED_TYPES: Final = {
 }
 
 
+_ADVICES: Final = {"video": CLIP_ADVICE, "font": FONT_ADVICE}
+
+
 def refusal(content_type: str) -> str:
     """Describe a file of a type that is not accepted, with the remedy: "is an AVI clip. Save it …"."""
     name = _REFUSED_TYPES.get(content_type)
     if name is None:
         return (
             "is neither a picture in JPEG, PNG, WebP, HEIC, AVIF or GIF nor a clip in MP4, MOV, WebM or MKV. "
-            "Save it as JPEG, PNG or MP4 (H.264); music as MP3, M4A, WAV, FLAC or Ogg."
+            "Save it as JPEG, PNG or MP4 (H.264); music as MP3, M4A, WAV, FLAC or Ogg; fonts as TTF or OTF."
         )
-    advice = CLIP_ADVICE if content_type.startswith("video/") else PICTURE_ADVICE
+    advice = _ADVICES.get(content_type.partition("/")[0], PICTURE_ADVICE)
     return f"is {name}, which is not accepted. {advice}"
 
 
@@ -90,6 +101,7 @@ _MOST_BYTES: Final = (
     dict.fromkeys(PICTURE_TYPES, MAX_PICTURE_BYTES)
     | dict.fromkeys(CLIP_TYPES, MAX_CLIP_BYTES)
     | dict.fromkeys(SOUND_TYPES, MAX_SOUND_BYTES)
+    | dict.fromkeys(FONT_TYPES, MAX_FONT_BYTES)
 )
 
 

@@ -169,6 +169,8 @@ class Timeline(Value):
     colours: BrandColours | None = None
     """The brand's colours of captions and titles; None: those of the caption style."""
     watermark: Watermark | None = None
+    font: str | None = None
+    """The key of the brand's font, as the sandbox wrote it; None: the built-in faces alone."""
     effects: tuple[SoundCue, ...] = ()
     """The sound effects, in order of time."""
     loop_frames: int = 0

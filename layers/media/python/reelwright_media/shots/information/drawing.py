@@ -1,6 +1,7 @@
 """Tiles of information scenes: lettering in the film's face and colours, rounded bars, discs, circles, persons."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,8 @@ class Style:
     accent: str
     dark: str
     language: str
+    font: Path | None = None
+    """A brand's font, for all of it."""
 
     def title(self, text: str, size_px: float, box: tuple[float, float], *, fill: str = WHITE, lines: int = 3) -> Tile:
         """Set capitals in the film's face, as large as fits the box, at most `size_px`."""
@@ -64,7 +67,7 @@ class Style:
         leading = 0.9 if main_script(text) == "latin" and face != "caption" else 1.0
         on_accent = fill == self.dark
         lettering = Lettering(
-            face, self.dark, 0.0 if on_accent else 0.05, 0.0 if on_accent else 0.5, 0.1, 0.04, leading
+            face, self.dark, 0.0 if on_accent else 0.05, 0.0 if on_accent else 0.5, 0.1, 0.04, leading, own=self.font
         )
         return draw_lines(
             words,
@@ -79,13 +82,13 @@ class Style:
         )
 
 
-def style_of(palette: PaletteCodes, face: TitleFace, language: str) -> Style:
-    """Derive the style of a film's information from its palette and face."""
+def style_of(palette: PaletteCodes, face: TitleFace, language: str, font: Path | None = None) -> Style:
+    """Derive the style of a film's information from its palette and face, or its brand's font."""
     accent = channels_of(palette[3])
     light = float(accent @ LUMA)
     if light < _BRIGHTEST_LUMA:
         accent = accent + (1 - accent) * (_BRIGHTEST_LUMA - light) / (1 - light)
-    return Style(face, code_of(accent), code_of(channels_of(palette[2]) * 0.35), language)
+    return Style(face, code_of(accent), code_of(channels_of(palette[2]) * 0.35), language, font)
 
 
 def dimmed(fill: str, share: float = 0.6) -> str:

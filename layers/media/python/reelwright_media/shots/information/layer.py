@@ -1,5 +1,6 @@
 """A shot's information as a layer over its picture."""
 
+from pathlib import Path
 from typing import Final
 
 from reelwright.film.platforms.presets import Preset
@@ -22,11 +23,20 @@ _HEADLINE_SHARE: Final = 0.19
 class InformationLayer:
     """Draws a shot's information; everything is set for the first frame that shows it."""
 
-    def __init__(self, shown: ShotInformation, preset: Preset, language: str, *, under_hook: bool = False) -> None:
+    def __init__(
+        self,
+        shown: ShotInformation,
+        preset: Preset,
+        language: str,
+        *,
+        under_hook: bool = False,
+        font: Path | None = None,
+    ) -> None:
         self._shown = shown
         self._preset = preset
         self._language = language
         self._under_hook = under_hook
+        self._font = font
         self._parts: list[CardPart] | None = None
         self._ground: Ground | None = None
 
@@ -42,7 +52,7 @@ class InformationLayer:
             if headline is not None and not self.fills_frame:
                 lowest = box.top + round(_HEADLINE_SHARE * self._preset.height)
                 box = Box(box.left, box.top, box.right, min(box.bottom, max(headline.bottom, lowest)))
-            style = style_of(self._shown.palette, self._shown.face, self._language)
+            style = style_of(self._shown.palette, self._shown.face, self._language, self._font)
             self._parts = self._laid_out(box, style)
         for part in self._parts:
             part.lay(t, planes)
