@@ -1,4 +1,4 @@
-"""What a sentence only mentions: when something happens, what it is like, and what holds it.
+"""What a sentence only mentions: when something happens, likenesses, and vessels.
 
 "Until the first frost", "like a heavy coat" and "a pot of tea" name a frost, a coat and a pot that the sentence is not about.
 """
@@ -52,7 +52,7 @@ def is_likeness(before: Sequence[str], language: str) -> bool:
         distance = len(before) - place
         here, last = before[place], before[place - 1]
         if here in words("likeness", language):
-            # "Do you like tea?" and "as we like it" speak of what somebody likes.
+            # "Do you like tea?" and "as we like it" name what a person likes.
             if distance <= _LIKE_REACH and last not in words("speakers", language):
                 return True
         elif here in words("pairs", language):

@@ -24,8 +24,8 @@ LIVING: Final = frozenset({"animals", "pets", "ocean", "people"})
 """Themes whose subjects act: a later pronoun may refer to them, and they may handle a thing of another theme."""
 _AROUND: Final = "weather"
 """The theme whose things are also a place for the other things of a sentence: "a car in the rain"."""
-_HELD_BY_NOBODY: Final = frozenset({"body", "mind", "success"})
-"""Themes whose things nobody handles: the wind of a breath, a brain, a trophy's idea."""
+_NEVER_HELD: Final = frozenset({"body", "mind", "success"})
+"""Themes whose things are not handled: the wind of a breath, a brain, a trophy's idea."""
 _GROUNDS: Final[tuple[Scenery, ...]] = ("gradient", "halftone", "grid", "bokeh", "rays", "paper")
 _MOST_CANDIDATES: Final = 4
 _WEAKER_MATCH: Final = 2.0
@@ -67,7 +67,7 @@ class Casting:
     def cast(self, matches: tuple[Match, ...], *, sad: bool = False) -> Part:
         """Choose the part of the next scene; without a match that can be shown, a ground for large type.
 
-        In a `sad` scene nobody smiles.
+        In a `sad` scene no face smiles.
         """
         shown = tuple(match for match in matches if match.concept.weight >= SHOWN and not (sad and _smiles(match)))
         things = tuple(match for match in shown if not match.concept.is_place)
@@ -172,7 +172,7 @@ def _partner(match: Match, things: tuple[Match, ...]) -> Concept | None:
         if concept.name == first.name or not concept.is_concrete or is_person(subject) or not other.certain:
             continue
         same_kind = concept.theme == first.theme and not is_person(first.looks[0][0])
-        held = _handles(first) and concept.theme not in _HELD_BY_NOBODY
+        held = _handles(first) and concept.theme not in _NEVER_HELD
         if (same_kind or held) and all(subject not in look for look in first.looks):
             return concept
     return None

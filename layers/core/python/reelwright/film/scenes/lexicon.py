@@ -6,6 +6,7 @@ stems, which are cut by the rules of each language; texts without spaces are sea
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -23,6 +24,11 @@ _LONGEST_SPACELESS: Final = 6
 """Characters of the longest name in a text without spaces; one character alone is too ambiguous."""
 _MOST_ICONS_OF_A_TAG: Final = 3
 _LABEL, _NOUN, _TAG = 3, 2, 1
+_JOINING: Final = frozenset({"de", "nl"})
+_PLAIN_VOWELS: Final = str.maketrans("äöü", "aou")
+_FEWEST_AGREED: Final = 2
+_NO_THINGS: Final = frozenset({"face", "symbol", "button", "sign", "person", "man", "woman", "with", "of", "and", "in"})
+"""Words of English names that say nothing about the thing."""
 
 
 class IconNames(Value):
@@ -50,6 +56,8 @@ class NamedIcon(Value):
     """Whether it is a noun of the icon's label."""
     shared: bool = False
     """Whether it is a noun that labels of several icons share ("face of a monkey", "face of a cat"): each of them is found."""
+    agreed: bool = False
+    """Whether several icons of the noun show one thing: a green, a closed and an open book. It needs no more support."""
 
 
 class Lexicons(Protocol):
@@ -88,7 +96,9 @@ class Lexicon:
         """Find the icons that the words of a text name, in order, each once."""
         found: dict[str, NamedIcon] = {}
         for position, word, key in self._keys(text):
-            for rank, names in self._chosen(key, word):
+            chosen = self._chosen(key, word)
+            agreed = len(chosen) > 1 and bool(_agreed(chosen))
+            for rank, names in chosen:
                 one = NamedIcon(
                     icon=names.icon,
                     theme=names.theme,
@@ -96,7 +106,8 @@ class Lexicon:
                     word=word,
                     is_label=rank == _LABEL,
                     is_noun=rank == _NOUN,
-                    shared=rank == _NOUN and len(self._in_labels.get(key, ())) > 1,
+                    shared=rank == _NOUN and not agreed and len(self._in_labels.get(key, ())) > 1,
+                    agreed=agreed,
                 )
                 found.setdefault(names.icon, one)
         return tuple(found.values())
@@ -107,9 +118,11 @@ class Lexicon:
         for word in label:
             self._in_labels.setdefault(self._key(word), set()).add(names.icon)
         tags = {tag.casefold() for tag in names.tags}
-        for word in label if len(label) > 1 else ():
-            if word in tags:
-                self._put(word, _NOUN, names)
+        for word in label:
+            # German and Dutch join the nouns of a label: the tag "Baum" is one of "Laubbaum".
+            nouns = {tag for tag in tags if word.endswith(tag)} if self._language in _JOINING else tags & {word}
+            for noun in nouns - {names.label.casefold()}:
+                self._put(noun, _NOUN, names)
         for tag in names.tags:
             self._put(tag, _TAG, names)
 
@@ -134,6 +147,10 @@ class Lexicon:
         place = 0
         while place < len(units):
             sizes = range(min(longest, len(units) - place), shortest - 1, -1)
+            if (
+                stems[place] not in self._index and units[place].capitalize() in text
+            ):  # German plurals: "Bäume" of "Baum"
+                stems[place] = stems[place].translate(_PLAIN_VOWELS)
             size = next((size for size in sizes if glue.join(stems[place : place + size]) in self._index), 0)
             if size > 1 or (size and units[place] not in silent):
                 yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
@@ -148,11 +165,21 @@ class Lexicon:
             self._index.get(key, ()), key=lambda pair: (-pair[0], pair[1].label.casefold() != word, len(pair[1].tags))
         )
         top = [pair for pair in ranked if pair[0] == ranked[0][0]]
-        if top and top[0][0] == _NOUN:
-            return top
-        if top and top[0][0] == _TAG and len({names.icon for _, names in top}) > _MOST_ICONS_OF_A_TAG:
-            return []
-        return top[:1]
+        if not top or top[0][0] == _LABEL:
+            return top[:1]
+        if top[0][0] == _NOUN:
+            return _agreed(top) or top
+        return [] if len({names.icon for _, names in top}) > _MOST_ICONS_OF_A_TAG else top[:1]
+
+
+def _agreed(ranked: list[tuple[int, IconNames]]) -> list[tuple[int, IconNames]]:
+    """Keep the icons whose English names share a word, if at least half of several do: four trees named by "Baum"."""
+    words = {names.icon: set(names.icon.partition(":")[2].split("-")) - _NO_THINGS for _, names in ranked}
+    counts = Counter(word for parts in words.values() for word in parts)
+    word, count = counts.most_common(1)[0] if counts else ("", 0)
+    if count < max(_FEWEST_AGREED, len(words) / 2):
+        return []
+    return [pair for pair in ranked if word in words[pair[1].icon]]
 
 
 @cache

@@ -21,7 +21,7 @@ _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
 _SUBJECT_BONUS: Final = 0.15
-"""For the first concrete thing of a sentence, which is mostly what it is about: "snails love young lettuce"."""
+"""For the first concrete thing of a sentence, which is mostly its subject: "snails love young lettuce"."""
 _TITLE_BONUS: Final = 0.15
 _TITLE_WEIGHT: Final = 2.0
 _THEME_BY_MEANING_WEIGHT: Final = 3.0

@@ -132,12 +132,13 @@ class Namer:
         """Find concepts by the names of their icons, in a language other than English."""
         spoken = units_of(text, self._language)
         found = [one for one in lexicon.find(text) if not self._is_other_use(spoken[: one.position])]
-        near = self._support(text, tuple(one for one in found if not one.is_label))
+        near = self._support(text, tuple(one for one in found if not (one.is_label or one.agreed)))
         kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
+        kept.sort(key=lambda one: one.icon.partition(":")[2] not in self._table.by_icon)  # of several moons the table's
         hits = [
             Hit(
                 concept=self._concept_of(one),
-                certainty=_certainty(one, kept, near[one.icon][1]) if one.shared else 1.0,
+                certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.icon][1]) if one.shared else 1.0,
                 words=1,
                 position=one.position,
                 negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES),
@@ -229,14 +230,6 @@ def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words
 
 def _needed(one: NamedIcon) -> float:
     return _NOUN_SUPPORT if one.is_noun and not one.shared else TAG_SUPPORT
-
-
-def _certainty(one: NamedIcon, found: list[NamedIcon], by_sentence: float) -> float:
-    """Rate a noun that labels of several icons share: sure if all show one thing (a green, a closed, an open book)."""
-    names = [set(other.icon.partition(":")[2].split("-")) for other in found if other.position == one.position]
-    if len(names) > 1 and set.intersection(*names):
-        return 1.0
-    return min(1.0, UNSURE + _FROM_SENTENCE * by_sentence)
 
 
 def _showing(concept: Concept, icon: str) -> Concept:
