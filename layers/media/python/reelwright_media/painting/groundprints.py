@@ -94,7 +94,8 @@ def _paper(image: Image, tones: Palette) -> Image:
     height, width = image.shape[:2]
     fibres = np.random.default_rng(77).random((height // 3 + 1, width // 9 + 1), dtype=np.float32)
     fibre = cv2.resize(fibres, (width, height), interpolation=cv2.INTER_LINEAR)
-    pale = _mapped(_blurred(_grey(image), 0.004), _ramp([blend(tones.middle, _PAPER, 0.35), _PAPER]))
+    inks = [blend(tones.bottom, _PAPER, 0.4), blend(tones.middle, _PAPER, 0.5), _PAPER]
+    pale = _mapped(_blurred(_grey(image), 0.004), _ramp(inks))
     return np.asarray(pale - (0.05 * fibre)[..., None], np.float32)
 
 
