@@ -36,12 +36,7 @@ class KokoroModel:
 
     def __init__(self, path: Path, *, threads: int) -> None:
         """Load a prepared model (`reelwright_media.assets.kokoro`). Raises MissingAssetError if it is missing or another."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # its warnings are about the export, not about our input
-        # A waiting worker sleeps instead of spinning: 25 % less CPU, and the other core stays free for the encoder.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options = session_options(threads)
         try:
             # From the path: onnxruntime then needs 120 MB less at its peak than from bytes.
             self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -64,6 +59,17 @@ class KokoroModel:
         # The first duration belongs to the padding before the first symbol.
         borders = np.cumsum(np.asarray(durations, np.float64).ravel())[: len(symbols) + 1] * _STEP_SECONDS
         return Utterance(np.asarray(sound, np.float32).ravel(), borders)
+
+
+def session_options(threads: int) -> onnxruntime.SessionOptions:
+    """Return the options of the model's session, as measured by `make bench-speech`."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # its warnings are about the export, not about our input
+    # A waiting worker sleeps instead of spinning: 25 % less CPU, and the other core stays free for the encoder.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
 
 
 def kokoro_model(path: Path, *, threads: int) -> KokoroModel:
