@@ -11,9 +11,9 @@ from reelwright_media.speech.kokoro_model import RATE, KokoroModel, styles
 from reelwright_media.speech.sound import wav
 from tests.benchmarks.ears import listened, transcript
 from tests.benchmarks.passages import PASSAGES, said_words, word_error_rate
-from tests.benchmarks.speech_settings import ASSETS, VNNI, numbers_of
+from tests.benchmarks.speech_settings import ASSETS, PLAIN, READY, numbers_of
 
-FILES: Final = (VNNI, "kokoro.onnx")
+FILES: Final = (READY, PLAIN)
 VOICES: Final = ("af_heart", "am_michael")
 
 

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import onnx
 import onnxruntime
 
 from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
+from reelwright_media.assets.kokoro import use_matrix_products
 from reelwright_media.speech.espeak_library import espeak
 from reelwright_media.speech.kokoro_alphabet import spelled
 from reelwright_media.speech.kokoro_model import RATE, session_options, styles
@@ -31,7 +33,10 @@ from reelwright_media.speech.reading import voiced_words
 ROOT: Final = Path(__file__).resolve().parents[2]
 ASSETS: Final = ROOT / ".assets"
 SCENES: Final = 3
-VNNI: Final = "kokoro-vnni.onnx"
+READY: Final = "kokoro-vnni.onnx"
+PLAIN: Final = "kokoro.onnx"
+REWRITTEN: Final = "rewritten.onnx"
+"""The first file before onnxruntime optimised it, made from the second one."""
 Inputs = dict[str, Any]
 _LEVELS: Final = onnxruntime.GraphOptimizationLevel
 
@@ -41,11 +46,9 @@ class Setting:
     """What differs from the product's session: attributes and entries of onnxruntime's options, the file, the callers."""
 
     threads: int = 2
-    file: str = VNNI
+    file: str = READY
     options: Mapping[str, Any] = field(default_factory=dict)
     entries: Mapping[str, str] = field(default_factory=dict)
-    optimised: Any = None
-    """The level at which the file is optimised beforehand; it is then loaded as it is."""
     callers: int = 1
     """Threads of Python that speak scenes side by side."""
     sessions: int = 1
@@ -64,19 +67,21 @@ SETTINGS: Final[dict[str, Setting]] = {
     "IO binding": Setting(bound=True),
     "no arena": Setting(options={"enable_cpu_mem_arena": False}),
     "no memory pattern": Setting(options={"enable_mem_pattern": False}),
-    "level basic": Setting(options={"graph_optimization_level": _LEVELS.ORT_ENABLE_BASIC}),
-    "level extended": Setting(options={"graph_optimization_level": _LEVELS.ORT_ENABLE_EXTENDED}),
-    "optimised beforehand": Setting(optimised=_LEVELS.ORT_ENABLE_EXTENDED),
+    "optimised at each load": Setting(file=REWRITTEN),
+    "the same, level extended": Setting(
+        file=REWRITTEN, options={"graph_optimization_level": _LEVELS.ORT_ENABLE_EXTENDED}
+    ),
+    "the same, level basic": Setting(file=REWRITTEN, options={"graph_optimization_level": _LEVELS.ORT_ENABLE_BASIC}),
     "denormals as zero": Setting(entries={"session.set_denormal_as_zero": "1"}),
     "no prepacking": Setting(entries={"session.disable_prepacking": "1"}),
-    "file of the exporter": Setting(file="kokoro.onnx"),
+    "file of the exporter": Setting(file=PLAIN),
 }
 
 
 def main(name: str, folder: Path) -> dict[str, Any]:
     """Load and speak under a setting. CPU and wall-clock seconds are per second of sound."""
     setting = SETTINGS[name]
-    path = _optimised(setting, folder) if setting.optimised is not None else ASSETS / setting.file
+    path = folder / REWRITTEN if setting.file == REWRITTEN else ASSETS / setting.file
     begun = time.process_time()
     sessions = [_session(setting, path) for _ in range(setting.sessions)]
     loaded = time.process_time() - begun
@@ -101,7 +106,7 @@ def main(name: str, folder: Path) -> dict[str, Any]:
 
 def refusal() -> str:
     """Return why the model does not take two inputs at once, in the words of onnxruntime; '' if it does."""
-    session = _session(Setting(), ASSETS / VNNI)
+    session = _session(Setting(), ASSETS / READY)
     one = _inputs(whole=False)[0]
     try:
         session.run(None, {**one, **{name: np.repeat(one[name], 2, axis=0) for name in ("tokens", "style")}})
@@ -111,24 +116,19 @@ def refusal() -> str:
 
 
 def _session(setting: Setting, path: Path) -> Any:
-    options = session_options(setting.threads)
+    options = session_options(setting.threads, optimised=setting.file == READY)
     for name, value in setting.options.items():
         setattr(options, name, value)
     for name, entry in setting.entries.items():
         options.add_session_config_entry(name, entry)
-    if setting.optimised is not None:
-        options.graph_optimization_level = _LEVELS.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def _optimised(setting: Setting, folder: Path) -> Path:
-    path = folder / "optimised.onnx"
-    if not path.exists():
-        options = session_options(1)
-        options.graph_optimization_level = setting.optimised
-        options.optimized_model_filepath = str(path)
-        onnxruntime.InferenceSession(ASSETS / setting.file, options, providers=["CPUExecutionProvider"])
-    return path
+def rewrite(folder: Path) -> None:
+    """Write the rewritten file as it is before onnxruntime optimises it."""
+    model = onnx.load(ASSETS / PLAIN)
+    use_matrix_products(model)
+    onnx.save(model, folder / REWRITTEN)
 
 
 def _inputs(*, whole: bool) -> list[Inputs]:
@@ -163,6 +163,14 @@ def _speak(session: Any, inputs: Inputs, *, bound: bool) -> Any:
     return binding.copy_outputs_to_cpu()[0]
 
 
+def _answer(name: str, folder: Path) -> dict[str, Any]:
+    if name == "refusal":
+        return {"refusal": refusal()}
+    if name == "rewrite":
+        rewrite(folder)
+        return {}
+    return main(name, folder)
+
+
 if __name__ == "__main__":
-    found = {"refusal": refusal()} if sys.argv[1] == "refusal" else main(sys.argv[1], Path(sys.argv[2]))
-    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.write(json.dumps(_answer(sys.argv[1], Path(sys.argv[2]))) + "\n")
