@@ -4,7 +4,7 @@ Important content avoids the caption (0.62-0.78 of the height in portrait, lower
 buttons (right 12 % and top 13 % in portrait), and the 6 % at each edge that the renderer's zoom may crop.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -79,7 +79,9 @@ _COMPANIONS_BELOW_TYPE: Final = ((0.66, -0.20, 0.46, 0.30), (-0.66, 0.30, 0.38, 
 """The same, for a headline above the hero."""
 _NEIGHBOURS: Final = ((0.60, 0.56, 0.15), (-0.57, 0.44, 0.3))
 """Standing companions: offset right and size, both in hero sizes, and distance."""
-_CROWD_SHRINK: Final = (1.0, 0.86, 0.78)
+_EDGE: Final = 0.06
+"""Distance of companions from the edges, as a share of width and height: the renderer's zoom may crop it."""
+_CROWD_SHRINK: Final = (1.0, 0.82, 0.74)
 """Scale of the hero with zero, one or two companions."""
 
 
@@ -107,7 +109,7 @@ def spots(
             Spot(hero_u + right * side * size * short / width, ground - 0.012, size * share, 0.0, distance, stands=True)
             for right, share, distance in _NEIGHBOURS
         ]
-        return [hero, *others][:count]
+        return [hero, *(_inside(spot, width, height) for spot in others)][:count]
     hero = Spot(hero_u, layout.hero_v, size, _tilt(random), 0.0, stands=False)
     others = [
         Spot(
@@ -120,7 +122,15 @@ def spots(
         )
         for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if layout.text_above else _COMPANIONS)
     ]
-    return [hero, *others][:count]
+    return [hero, *(_inside(spot, width, height) for spot in others)][:count]
+
+
+def _inside(spot: Spot, width: int, height: int) -> Spot:
+    """Move a companion to where the frame's edges do not crop it; the hero may hide a part of it instead."""
+    half = spot.size * min(width, height) / 2
+    beside, above = _EDGE + half / width, _EDGE + half / height
+    v = spot.v if spot.stands else min(max(spot.v, above), 1 - above)
+    return replace(spot, u=min(max(spot.u, beside), 1 - beside), v=v)
 
 
 def _tilt(random: np.random.Generator) -> float:

@@ -12,7 +12,8 @@ from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
 from reelwright_media.painting.composition import PictureLayout, Spot, spots
 from reelwright_media.painting.field import Field, Image
-from reelwright_media.painting.palette import Palette
+from reelwright_media.painting.groundprints import printed
+from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.sprites import Cutout, cut_out, lay, shine_behind
 from reelwright_media.painting.subjects import draw_subject, is_subject
@@ -22,6 +23,8 @@ _GROUND_SHORT_PX: Final = 480
 """Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is five times cheaper."""
 _MOST_SUBJECTS: Final = 3
 _IN_THE_SKY: Final = frozenset({"airplane", "balloon", "comet", "kite", "rainbow", "sun", "sun-with-face", "wind-face"})
+_WITH_AIR: Final = frozenset({"scenery", "duotone", "mono"})
+"""Grounds in which specks drift; on paper and boards they would look like dirt."""
 _JPEG_QUALITY: Final = 92
 
 
@@ -68,7 +71,9 @@ def paint_scene(
     share = min(0.5, _GROUND_SHORT_PX / min(width, height))
     canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
-    backdrop = _enlarged(ground, width, height)
+    film = tones if brief.tint is None or brief.palette else palette(brief.tint)
+    treatment = brief.treatment
+    backdrop = printed(treatment.ground, _enlarged(ground, width, height), film)
     names = drawable(brief)[:stickers]
     ground_at = None if stickers is not None or (names and _flies(names[0])) else row.stands
     places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
@@ -78,10 +83,13 @@ def paint_scene(
         pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
         if pixels is not None:
             spot = replace(place, sticker=stickers is not None)
-            shine_behind(backdrop, spot, tones, pixels)
-            subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
-    specks = _enlarged(finish.particles(canvas, row.drift, tones.accent), width, height)
-    return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)
+            icons = "lit" if spot.sticker else treatment.icons
+            if icons == "lit":
+                shine_behind(backdrop, spot, tones, pixels)
+            subjects.append((spot, cut_out(pixels, spot, film, width=width, height=height, icons=icons)))
+    drift = row.drift if treatment.ground in _WITH_AIR else "none"
+    specks = _enlarged(finish.particles(canvas, drift, tones.accent), width, height)
+    return PaintedScene(backdrop, tuple(subjects), specks, drift, tones)
 
 
 def _flies(name: str) -> bool:

@@ -1,13 +1,15 @@
 """Integrates a subject into a scene: light, shade, glow, shadow, and haze with distance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
 import numpy as np
 
+from reelwright.film.scenes.treatments import IconPrint
 from reelwright_media.painting.composition import Spot
 from reelwright_media.painting.field import Image, Plane
+from reelwright_media.painting.iconprints import Cut, printed_icon
 from reelwright_media.painting.palette import Colour, Palette, blend
 from reelwright_media.typography.vector import Pixels
 
@@ -36,23 +38,20 @@ class Cutout:
     top: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cut:
-    """A subject on a padded square: premultiplied colour and alpha, both 0-1."""
-
-    rgb: Image
-    alpha: Plane
-    size_px: float
-
-
-def cut_out(subject: Pixels, spot: Spot, tones: Palette, *, width: int, height: int) -> Cutout:
+def cut_out(
+    subject: Pixels, spot: Spot, tones: Palette, *, width: int, height: int, icons: IconPrint = "lit"
+) -> Cutout:
     """Prepare a subject for a picture of this size, with its shadow. Parts outside are kept: a diorama may move them in."""
     size = spot.size * min(height, width)
-    cut = _lit(_cut(subject, size, spot), spot, tones)
+    if icons == "lit":
+        cut = _lit(_cut(subject, size, spot), spot, tones)
+        shadow = _shadow(cut, spot)
+    else:
+        cut, shadow = printed_icon(icons, _cut(subject, size, replace(spot, distance=0.0)), tones)
     side = cut.alpha.shape[0]
     middle_v = spot.v * height - (subject.shape[0] / max(subject.shape[:2]) * size / 2 if spot.stands else 0)
     left, top = round(spot.u * width - side / 2), round(middle_v - side / 2)
-    clear = (1 - _shadow(cut, spot)) * (1 - cut.alpha)
+    clear = (1 - shadow) * (1 - cut.alpha)
     rgb = cut.rgb
     if spot.sticker:
         border = _border(cut)
@@ -119,7 +118,7 @@ def _tight(cutout: Cutout) -> Cutout:
     return Cutout(cutout.rgb[box], cutout.alpha[box], cutout.left + int(columns[0]), cutout.top + int(rows[0]))
 
 
-def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
+def _cut(subject: Pixels, size: float, spot: Spot) -> Cut:
     """Scale the subject, rotate it about its centre, and blur it by its distance."""
     side = int(size * (1 + 2 * _PAD_SHARE))
     scale = size / max(subject.shape[:2])
@@ -132,10 +131,10 @@ def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
     if spot.distance:
         placed = cv2.GaussianBlur(placed, (0, 0), 0.2 + spot.distance * size * 0.012)
     pixels = np.asarray(placed, np.float32)
-    return _Cut(pixels[..., :3], pixels[..., 3], size)
+    return Cut(pixels[..., :3], pixels[..., 3], size)
 
 
-def _lit(cut: _Cut, spot: Spot, tones: Palette) -> _Cut:
+def _lit(cut: Cut, spot: Spot, tones: Palette) -> Cut:
     """Light the subject: brighter above, shaded below, a rim light in the accent colour, haze with distance."""
     side = cut.alpha.shape[0]
     reach = max(1.0, cut.size_px * 0.012)
@@ -151,7 +150,7 @@ def _lit(cut: _Cut, spot: Spot, tones: Palette) -> _Cut:
     rim = np.asarray(rim, np.float32) * alpha
     lit = np.zeros_like(cut.rgb)
     lit[inked] = rgb + (tones.accent - rgb) * (np.float32(0.55) * rim)[..., None]
-    return _Cut(lit, cut.alpha, cut.size_px)
+    return Cut(lit, cut.alpha, cut.size_px)
 
 
 def _inked(alpha: Plane, room_px: int) -> _Place:
@@ -167,7 +166,7 @@ def _hazed(rgb: Image, alpha: Plane, haze: Colour, share: float) -> Image:
     return np.asarray(rgb * np.float32(1 - share) + haze * (alpha * np.float32(share))[..., None], np.float32)
 
 
-def _shadow(cut: _Cut, spot: Spot) -> Plane:
+def _shadow(cut: Cut, spot: Spot) -> Plane:
     """Compute the shadow's opacity: a drop shadow, and a contact shadow below a standing subject."""
     side, size = cut.alpha.shape[0], cut.size_px
     # The shadow is soft, so it is blurred at a quarter of the size.
@@ -180,7 +179,7 @@ def _shadow(cut: _Cut, spot: Spot) -> Plane:
     return np.asarray(1 - (1 - 0.5 * drop) * (1 - 0.66 * _pool(cut)), np.float32)
 
 
-def _pool(cut: _Cut) -> Plane:
+def _pool(cut: Cut) -> Plane:
     """Draw the contact shadow: a dark oval below the part that touches the ground, the subject's lowest eighth."""
     side = cut.alpha.shape[0]
     solid = cut.alpha > 0.5  # noqa: PLR2004 - half covered
@@ -194,7 +193,7 @@ def _pool(cut: _Cut) -> Plane:
     return np.asarray(np.exp(-(down**2)) * np.exp(-(across**2)), np.float32)
 
 
-def _border(cut: _Cut) -> Plane:
+def _border(cut: Cut) -> Plane:
     """Dilate the subject's alpha on all sides: the white border of a sticker."""
     reach = max(3, round(cut.size_px * 0.035)) | 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))

@@ -99,9 +99,9 @@ def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
     """Plan the new words alone, in the film's own colours and face; a repaint is the same idea with another seed."""
     if change.text is not None:
         alone = plan_of_text(context, change.text).scenes[0]
-        brief = alone.brief.model_copy(
-            update={"text": change.text, "tint": scene.brief.tint, "face": scene.brief.face, "mood": scene.brief.mood}
-        )
+        own = scene.brief
+        of_film = {"tint": own.tint, "face": own.face, "treatment": own.treatment, "mood": own.mood}
+        brief = alone.brief.model_copy(update={"text": change.text, **of_film})
         kept = {"index": scene.index, "text": change.text, "mood": scene.mood, "pause_seconds": scene.pause_seconds}
         scene = alone.model_copy(update={**kept, "brief": brief})
     seed = scene.brief.seed + change.repaints

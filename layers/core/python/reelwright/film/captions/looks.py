@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from reelwright.film.captions.styles import CaptionStyle
-from reelwright.film.text.contrast import NEAR_BLACK, WHITE, darkened, lightened, readable_on, scaled
+from reelwright.film.text.contrast import NEAR_BLACK, WHITE, contrast_of, darkened, lightened, readable_on, scaled
 from reelwright.film.text.faces import TitleFace
 from reelwright.values import Value
 
@@ -37,12 +37,12 @@ class CaptionLook(Value):
             "paper": _PAPER,
             "black": NEAR_BLACK,
         }
-        box = roles[self.box]
+        box, spoken = roles[self.box], roles[self.spoken]
         colours = {
             "plain": roles[self.plain],
-            "spoken": roles[self.spoken],
+            "spoken": spoken,
             "box": box,
-            "on_box": readable_on(box),
+            "on_box": spoken if contrast_of(spoken, box) >= _LEAST_CONTRAST else readable_on(box),
             "panel": None if self.panel is None else roles[self.panel],
             "outline": roles[self.outline],
             "accent": bright,
@@ -61,7 +61,7 @@ LOOKS: Final[dict[str, CaptionLook]] = {
     ),
     "marker": CaptionLook(
         shape=CaptionStyle(painting="box", face="archivo", capitals=False, outline_share=0.05, round_share=0.08),
-        box="vivid",
+        box="ink",
         outline="ink",
     ),
     "label": CaptionLook(

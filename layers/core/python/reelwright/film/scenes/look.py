@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from reelwright.film.captions.looks import LOOKS
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
+from reelwright.film.scenes.treatments import TREATMENTS
 from reelwright.film.text.faces import TitleFace
 
 _TURN: Final = 0.045
@@ -43,6 +44,7 @@ class _Choices(NamedTuple):
     palettes: tuple[str, ...]
     faces: tuple[TitleFace, ...]
     captions: tuple[str, ...]
+    treatments: tuple[str, ...]
 
 
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
@@ -50,31 +52,37 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
         ("night", "nebula", "deep", "royal", "dawn"),
         ("playfair", "anton", "bebas", "poppins"),
         ("editorial", "subtitle", "shout", "banner", "slab", "typed"),
+        ("lit", "screen", "noir", "board", "poster", "badge"),
     ),
     "calm": _Choices(
         ("dawn", "meadow", "sky", "mint", "lilac"),
         ("playfair", "archivo", "brush", "courier"),
         ("editorial", "brush", "subtitle", "typed", "label"),
+        ("lit", "collage", "riso", "flat", "screen", "two_tone"),
     ),
     "upbeat": _Choices(
         ("coral", "candy", "citrus", "mint", "sky"),
         ("titan", "archivo", "bangers", "poppins"),
         ("label", "plate", "pop", "brush", "marker", "comic"),
+        ("sticker", "flat", "badge", "poster", "riso", "two_tone", "collage"),
     ),
     "comedy": _Choices(
         ("candy", "citrus", "coral", "mint", "royal"),
         ("titan", "slab", "bangers", "brush"),
         ("comic", "plate", "brush", "label", "pop"),
+        ("sticker", "comic", "collage", "riso", "poster", "badge"),
     ),
     "tense": _Choices(
         ("ember", "ink", "night", "steel", "poster"),
         ("bebas", "anton", "slab", "courier"),
         ("typed", "banner", "subtitle", "pop", "slab"),
+        ("noir", "board", "comic", "screen", "poster", "lit"),
     ),
     "drive": _Choices(
         ("poster", "royal", "steel", "ink", "citrus"),
         ("anton", "archivo", "slab", "bebas"),
         ("pop", "banner", "shout", "marker", "slab"),
+        ("poster", "comic", "screen", "flat", "two_tone", "board"),
     ),
 }
 
@@ -88,7 +96,8 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmL
     palette = _turned(codes, turn) if colours is None else colours.palette
     face = chance.choice(choices.faces)
     captions = LOOKS[chance.choice(choices.captions)].in_colours(*palette[1:], face)
-    return FilmLook(mood=mood, palette=palette, face=face, captions=captions)
+    treatment = TREATMENTS[chance.choice(choices.treatments)]
+    return FilmLook(mood=mood, palette=palette, face=face, treatment=treatment, captions=captions)
 
 
 def _turned(codes: PaletteCodes, turn: float) -> PaletteCodes:

@@ -5,6 +5,7 @@ from typing import Literal
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.scenes.acting import SceneAct
 from reelwright.film.scenes.information.model import Information
+from reelwright.film.scenes.treatments import Treatment
 from reelwright.film.text.faces import TitleFace
 from reelwright.values import Value
 
@@ -77,6 +78,8 @@ class PictureBrief(Value):
     """The film's palette: each scenery takes its colours as far as it stays recognisable. `palette` comes first."""
     face: TitleFace = "anton"
     """The film's face for large type."""
+    treatment: Treatment = Treatment()
+    """How scenery and subjects are printed."""
     mood: Mood
     seed: int
     """Seed of all randomness in the picture: the same brief gives the same picture."""
@@ -90,6 +93,7 @@ class FilmLook(Value):
     mood: Mood
     palette: PaletteCodes
     face: TitleFace
+    treatment: Treatment = Treatment()
     captions: CaptionStyle
     """The style of captions and titles, where neither request nor brand names one."""
 
