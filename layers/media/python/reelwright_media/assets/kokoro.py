@@ -11,8 +11,8 @@ the input, shifted once for each tap of the kernel, side by side, times one matr
 0.37 instead of 0.55 CPU seconds for a second of speech. Without VNNI the product of unsigned by signed bytes can overflow
 (onnxruntime's notes on quantisation), so such machines use the plain file.
 
-**Optimised once.** onnxruntime optimises a graph each time it loads it, which is a good part of the CPU time of a load
-(`make bench-speech`). The file for machines with VNNI is written optimised, and loaded as it is: the same sound, bit for bit.
+**Optimised once.** onnxruntime optimises a graph each time it loads it, a good part of the CPU time of a load
+(`make bench-speech`). The file for machines with VNNI is optimised when it is written: the same sound, bit for bit.
 """
 
 from collections.abc import Iterator
