@@ -1,6 +1,7 @@
 """What a film costs, before it runs: AWS's work and the providers' calls."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,3 +76,33 @@ def test_every_step_has_a_price_and_the_last_one_has_the_attempts() -> None:
         assert run_usd(name, 10) - run_usd(name, 0) == pytest.approx(10 * memory_gb * 0.0000166667)
     assert run_usd("complete", 0) > 3 * run_usd("generate_thumbnail", 0)
     assert work_usd(1) == pytest.approx(3008 / 1024 * 0.0000166667)
+
+
+FILMS = Path(__file__).resolve().parents[2] / "films" / "fresh"
+FLOWER = "Every flower wears a sign of light that only a bee can read. So the garden you see is not the garden they see at all."
+MANDARIN = (
+    "蜜蜂能看到我们看不见的颜色。每朵花都有只有蜜蜂才能读懂的光的标志。它们用这些颜色找到回家的路。"
+    "所以你看到的花园,不是它们看到的花园。下一次你看到蜜蜂,请想一想它看到的世界。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "usd"),
+    [
+        (FLOWER, 7.9, 0.0019),
+        (MANDARIN, 24.1, 0.0030),
+        ("leuchtturm", 30.0, 0.0037),
+        ("chess", 38.1, 0.0046),
+        ("penicilina", 40.0, 0.0047),
+        ("usedcar+volcano", 71.0, 0.0086),
+    ],
+    ids=["8 s", "Mandarin", "German", "English", "Spanish", "71 s"],
+)
+def test_an_estimate_is_near_the_count_afterwards(text: str, seconds: float, usd: float) -> None:
+    """Within a fifth of the price that `tests.benchmarks.reckoned` made of each film's measured runs, and of its length."""
+    if text.isascii() and " " not in text:
+        text = "\n".join((FILMS / f"{name}.txt").read_text("utf-8").strip() for name in text.split("+"))
+    request = CreateJob.model_validate({"video_request": {"script_content": text}})
+    found = priced(request, ON_AWS, DAY)
+    assert found.film_seconds == pytest.approx(seconds, rel=0.2)
+    assert found.cost_usd == pytest.approx(usd, rel=0.2)

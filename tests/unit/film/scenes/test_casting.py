@@ -5,7 +5,8 @@ import pytest
 from reelwright.film.scenes.casting import SHOWN, Casting, Part
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
-from reelwright.film.scenes.people import ICONS, Sex, cast_person
+from reelwright.film.scenes.moods import is_sorrowful
+from reelwright.film.scenes.people import ICONS, Sex, cast_person, is_other_sex
 from reelwright.film.scenes.places import is_graphic
 from reelwright.film.scenes.pronouns import sex_in
 
@@ -113,3 +114,56 @@ def test_a_role_is_cast_with_the_sex_of_its_pronoun(sex: Sex) -> None:
     """Where the family has pictures of both."""
     assert {cast_person("person:cook", seed, sex).split("-")[0] for seed in range(20)} == {f"people:{sex}"}
     assert cast_person("person:baby", 3, sex).startswith("people:baby")
+
+
+def test_nobody_smiles_in_a_sad_scene() -> None:
+    """An adult frowns and keeps sex and skin tone; a child, who could only smile, is not shown."""
+    sad = cast_person("person:woman", 7, sad=True)
+    assert sad == cast_person("person:woman", 7).replace("woman-", "woman-frowning-", 1)
+    child = (Match(concept=TABLE.named("child person"), score=1.2),)
+    casting = Casting(TABLE.themes["people"], TABLE.themes)
+    assert casting.cast(child, sad=True).subjects == ()
+    assert casting.cast(child).subjects != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sad"),
+    [
+        ("Four hundred children died that year.", "en-US", True),
+        ("She lost her hand in a machine.", "en-US", True),
+        ("Nobody died.", "en-US", False),
+        ("She laughs in the supermarket.", "en-US", False),
+        ("In één jaar stierven vierhonderd kinderen.", "nl-NL", True),
+        ("Die Mutter weinte drei Tage.", "de-DE", True),
+    ],
+)
+def test_sorrow_is_read_from_words(text: str, language: str, sad: bool) -> None:  # noqa: FBT001 - a row of a table
+    """A denied death is none."""
+    assert is_sorrowful(text, language) == sad
+
+
+def test_a_building_stands_outside() -> None:
+    """A house in a room is a toy."""
+    assert not any(cast("house", seed=seed).scenery in {"room", "kitchen", "office"} for seed in range(9))
+
+
+def test_a_second_subject_can_be_where_the_first_is() -> None:
+    """No deer swims beside a fish."""
+    assert (
+        cast("fish", "deer").scenery not in {"underwater", "abyss", "trench"} or len(cast("fish", "deer").subjects) == 1
+    )
+
+
+def test_an_unsure_thing_is_no_second_subject() -> None:
+    """A word with several senses may mean another thing."""
+    sure, unsure = (Match(concept=TABLE.named("salt"), score=1.1, certain=certain) for certain in (True, False))
+    egg = Match(concept=TABLE.named("egg"), score=1.2)
+    seen = [Casting(TABLE.themes["food"], TABLE.themes).cast((egg, other)).subjects for other in (sure, unsure)]
+    assert [len(subjects) for subjects in seen] == [2, 1]
+
+
+def test_a_she_is_no_father() -> None:
+    """A pronoun refers to nobody of the other sex; a doctor may be either."""
+    assert is_other_sex("person:man", "woman")
+    assert not is_other_sex("person:man", "man")
+    assert not is_other_sex("person:health-worker", "woman")

@@ -3,7 +3,7 @@
 import pytest
 
 from reelwright.film.scenes.concepts import concept_table
-from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, place_names
+from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, concept_names
 
 
 def names(icon: str, label: str, *tags: str, theme: str = "food") -> IconNames:
@@ -44,7 +44,7 @@ def test_labels_and_rare_tags_name_icons(text: str, icons: list[str]) -> None:
 
 def test_a_name_by_tag_is_marked() -> None:
     """The matcher asks for more evidence then."""
-    assert [one.by_tag for one in SPANISH.find("la sartén, el queso")] == [True, False]
+    assert [one.is_label for one in SPANISH.find("la sartén, una copa de vino")] == [False, True]
 
 
 def test_the_longest_name_is_found_in_a_text_without_spaces() -> None:
@@ -56,9 +56,9 @@ def test_the_longest_name_is_found_in_a_text_without_spaces() -> None:
 @pytest.mark.parametrize("language", ["es", "fr", "it", "pt", "de", "nl", "pl", "ru", "hi", "zh", "ja", "ko"])
 def test_places_are_named_in_twelve_languages(language: str) -> None:
     """Each leads to a place of the concept table."""
-    places = place_names(language)
+    places = concept_names(language)
     assert len({one.icon for one in places}) >= 25
-    assert all(concept_table().named(one.icon.removeprefix(PLACE)).looks for one in places)
+    assert all(concept_table().named(one.icon.removeprefix(CONCEPT)).looks for one in places)
 
 
 def test_a_stop_word_names_nothing() -> None:
@@ -73,8 +73,32 @@ def test_a_noun_that_several_labels_share_needs_evidence() -> None:
     faces = (
         names(f"noto:{one}-face", f"cara de {animal}", "cara") for one, animal in (("cat", "gato"), ("cow", "vaca"))
     )
-    assert [one.by_tag for one in Lexicon(faces, "es").find("Se lavó la cara")] == [True]
-    assert [one.by_tag for one in SPANISH.find("un queso")] == [False]
+    assert [one.shared for one in Lexicon(faces, "es").find("Se lavó la cara")] == [True, True]
+    assert [one.shared for one in SPANISH.find("un queso")] == [False]
+
+
+def test_a_noun_is_shared_with_labels_that_do_not_have_it_as_tag() -> None:
+    """A machine is no slot machine, though only that label has the tag."""
+    machines = (
+        names("fluent:slot-machine", "máquina tragaperras", "juego", "máquina", theme="sport"),
+        names("fluent:fax-machine", "máquina de fax", "fax", theme="home"),
+    )
+    assert [(one.icon, one.shared) for one in Lexicon(machines, "es").find("La máquina escribe")] == [
+        ("fluent:slot-machine", True)
+    ]
+
+
+def test_of_two_labels_with_one_stem_the_one_that_is_written_alike_wins() -> None:
+    """French chopsticks are "baguettes"."""
+    french = Lexicon(
+        (
+            names("fluent:chopsticks", "baguettes", "couvert"),
+            names("fluent:baguette-bread", "baguette", "pain", "français"),
+        ),
+        "fr",
+    )
+    assert found(french, "une baguette") == ["fluent:baguette-bread"]
+    assert found(french, "deux baguettes") == ["fluent:chopsticks"]
 
 
 @pytest.mark.parametrize(

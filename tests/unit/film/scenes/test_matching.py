@@ -111,3 +111,32 @@ def test_words_are_compared_by_meaning_only_in_languages_that_the_model_knows(la
     table = ConceptTable(themes=tuple(TABLE.themes.values()), concepts=concepts, idioms=())
     found = Matcher(table, Near(), language, "").matches("Basket!", {"news": 0.0, "sport": 1.0, "sea": 0.0}, {})
     assert [one.concept.name for one in found] == shown
+
+
+def shown(text: str, language: str = "en-US") -> list[str]:
+    """Return the concepts of the real table that a sentence shows, best first."""
+    matcher = Matcher(concept_table(), Near(), language, "")
+    return [match.concept.name for match in matcher.matches(text, SHARES, {})]
+
+
+def test_an_order_to_leave_something_shows_it() -> None:
+    """An order is about the thing that one must leave; another negation denies the thing."""
+    assert "bread" in shown("Never keep bread in a fridge.")
+    assert "gift" not in shown("This is never a gift.")
+
+
+def test_the_content_is_shown_instead_of_its_vessel() -> None:
+    """A pot of tea is tea."""
+    assert shown("Brew a bowl of tea.") == ["tea"]
+
+
+def test_the_first_thing_of_a_sentence_comes_first() -> None:
+    """It is mostly the subject."""
+    assert shown("Snails eat bread.")[0] == "snail"
+    assert shown("Bread with snails.")[0] == "bread"
+
+
+def test_a_word_keeps_to_the_looks_that_it_names() -> None:
+    """An apple is no strawberry, though both may show fruit."""
+    apples = Matcher(concept_table(), Near(), "en-US", "").matches("An apple.", SHARES, {})[0].concept
+    assert all("apple" in subject for look in apples.looks for subject in look)

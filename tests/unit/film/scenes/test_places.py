@@ -8,7 +8,7 @@ from reelwright.film.scenes.casting import Casting
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import Scenery
-from reelwright.film.scenes.places import KIND, goes_together, is_graphic
+from reelwright.film.scenes.places import KIND, goes_together, is_graphic, stands_in
 
 TABLE = concept_table()
 
@@ -50,7 +50,7 @@ def test_casting_never_leaves_the_table() -> None:
         for _ in range(3):
             part = casting.cast((Match(concept=concept, score=1.2), places[number % len(places)]))
             if part.subjects and part.concept == concept:
-                assert part.scenery == concept.scenery or goes_together(concept.theme, part.scenery)
+                assert stands_in(part.subjects[0], concept.theme, part.scenery)
 
 
 def test_large_type_stands_on_a_plain_ground_or_in_its_theme() -> None:

@@ -165,3 +165,12 @@ def test_a_count_of_glyphs_that_the_file_does_not_have_is_refused(tmp_path: Path
 def test_a_table_of_letters_that_swells_is_refused(tmp_path: Path) -> None:
     """A table of 12 KB that names all of Unicode a thousand times."""
     assert "names more than 300,000 characters" in problem(with_groups(font(), count=1_000), tmp_path)
+
+
+def test_cubic_outlines_are_read_as_well(tmp_path: Path) -> None:
+    """A font of ours is an OTF: read again, its letters are the same, but for the bar that is always written."""
+    first = read(font("Aé "), tmp_path)
+    again = read(kept_font(first), tmp_path)
+    assert letters_of(again) == " A|é"
+    assert again.points.tolist()[:4] == first.points.tolist()[:4]
+    assert (again.units, again.ascent, again.descent) == (first.units, first.ascent, first.descent)

@@ -330,3 +330,10 @@ def test_a_font_is_written_anew_from_its_letters(tmp_path: Path) -> None:
     assert facts.kind == "font"
     assert {"privileges", "system calls"} <= set(held)
     assert (tmp_path / "out").read_bytes() == kept_font(read_letters(tmp_path / "own", most=9))
+
+
+def test_the_decoder_of_a_font_has_less_time(path: Path) -> None:
+    """Its parser is Python, and a program of outlines may call itself without end."""
+    sandbox = hostile("while True: pass", font_cpu_seconds=1)
+    with pytest.raises(ContentError, match="takes too long to decode"):
+        sandbox.do(path, FontOrder(), path.with_name("out"))

@@ -9,6 +9,7 @@ import pytest
 
 from reelwright.errors import ContentError
 from reelwright.jobs.caller import Caller
+from reelwright.refusals import InvalidField
 from reelwright_media.steps.complete import complete
 from reelwright_media.steps.decode import decode_files
 from reelwright_media.steps.draw import generate_image_imagen
@@ -137,6 +138,16 @@ def test_an_upload_of_somebody_else_is_just_not_there(studio: System, eve: Calle
     """The key is made of the job's owner: nothing tells that ada has such a file."""
     with pytest.raises(ContentError, match=r"images\.0 is not there"):
         film(studio, eve, {"upload": "a"})
+
+
+def test_a_font_of_somebody_else_is_just_not_there(studio: System, eve: Caller) -> None:
+    """As an upload; and an object under another's prefix is refused before there is a job."""
+    studio.artefacts.put("brands/ada/brandf", b"font of ada", content_type="font/ttf")
+    with pytest.raises(ContentError, match=r"brand\.font is not there"):
+        film(studio, eve, brand={"font": {"upload": "brandf"}})
+    for owner in ("uploads/ada", "brands/ada", "brands/eve"):
+        with pytest.raises(InvalidField, match=r"video_request\.brand\.font\.s3: only objects under"):
+            planned_film(studio, eve, brand={"font": {"s3": f"s3://films/{owner}/brandf"}})
 
 
 def test_an_object_that_was_replaced_is_looked_at_again(studio: System, ada: Caller) -> None:

@@ -1,7 +1,8 @@
 """Length, time and price of a job before it runs: a rule of thumb with its figures in one place.
 
-Speech runs at about 155 words a minute, or 14 characters a second (Kokoro at speed 1.0, measured on the samples). The price is
-what AWS bills for the work (`figures.platform`) and what the configured providers bill for their calls (`figures.calls`).
+Speech runs at about 155 words a minute, or 14 characters a second (Kokoro at speed 1.0, measured on the samples); scripts
+without spaces between words have a pace of their own. The price is what AWS bills for the work (`figures.platform`) and what
+the configured providers bill for their calls (`figures.calls`).
 """
 
 from collections.abc import Collection
@@ -10,6 +11,8 @@ from typing import Final
 
 from reelwright.figures.calls import Calls, calls_of, calls_usd
 from reelwright.figures.platform import RUNS_A_FILM, RUNS_A_SCENE, attempt_usd
+from reelwright.film.text.characters import SPACELESS
+from reelwright.film.text.speaking import speech_seconds
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.stages import share_until, steps_until
@@ -21,16 +24,20 @@ from reelwright.values import Value
 CHARACTERS_PER_SECOND: Final = 14.0
 FIXED_SECONDS: Final = 12.0
 """Queueing, planning and joining, whatever the length."""
-WORK_PER_FILM_SECOND: Final = 2.0
-"""Seconds of one 3 GB function for each second of film: speech, picture and encoding together."""
-SCENE_SECONDS: Final = 3.5
+RUN_PER_FILM_SECOND: Final = 2.0
+"""Seconds on the clock for each second of film, before the environment's own films correct it (`figures.outlook`)."""
+FIXED_WORK_SECONDS: Final = 4.0
+"""Seconds of the 3 GB function for every film: its thumbnail, its plan, the beginning of its music."""
+WORK_PER_FILM_SECOND: Final = 1.05
+"""Seconds of the 3 GB function for each second of film: speech, pictures, encoding and sound together."""
+SCENE_SECONDS: Final = 5.0
 """Mean length of a scene, measured on the scripts of `tests/films`."""
 SINGLE_TASK_SECONDS: Final = 15.0
 _SINGLE_TASK_RUNS: Final = 2
 
 
 class Estimate(Value):
-    """Estimated length, running time and price of a job. `run_seconds` is also the work of its functions, one after another."""
+    """Estimated length, running time and price of a job."""
 
     film_seconds: float
     run_seconds: int
@@ -60,17 +67,22 @@ def priced(request: CreateJob, settings: Settings, day: date) -> Estimate:
 def _of_film(video: VideoRequest) -> Estimate:
     film = _film_seconds(video)
     shown = film if video.stop_after in (None, "compose") else 0.0
-    return Estimate(film_seconds=round(shown, 1), run_seconds=_work_seconds(film, video))
+    return Estimate(film_seconds=round(shown, 1), run_seconds=_run_seconds(film, video))
 
 
-def _work_seconds(film: float, video: VideoRequest) -> int:
-    return round(FIXED_SECONDS + film * WORK_PER_FILM_SECOND * share_until(video.stop_after))
+def _run_seconds(film: float, video: VideoRequest) -> int:
+    return round(FIXED_SECONDS + film * RUN_PER_FILM_SECOND * share_until(video.stop_after))
 
 
 def _film_seconds(video: VideoRequest) -> float:
     text = video.text
-    spoken = len(text) / CHARACTERS_PER_SECOND / video.voice_speed if text else float(video.duration)
+    spoken = _spoken_seconds(text) / video.voice_speed if text else float(video.duration)
     return max(3.0, spoken + video.pause_seconds)
+
+
+def _spoken_seconds(text: str) -> float:
+    """Estimate the speaking time. Only scripts such as Chinese are counted letter by letter: a batch has thousands of lines."""
+    return speech_seconds(text) if SPACELESS.search(text) else len(text) / CHARACTERS_PER_SECOND
 
 
 def _usd(task_name: str, video: VideoRequest, settings: Settings, day: date) -> float:
@@ -85,8 +97,9 @@ def _film_usd(video: VideoRequest, settings: Settings, day: date) -> float:
     paid = _paid_usd(video, _calling_steps(video), _calls(video, film, scenes), settings.providers, day)
     if not settings.is_billed:
         return paid
-    runs = round((RUNS_A_FILM + RUNS_A_SCENE * scenes) * share_until(video.stop_after))
-    return paid + attempt_usd(_work_seconds(film, video), runs)
+    share = share_until(video.stop_after)
+    runs = round((RUNS_A_FILM + RUNS_A_SCENE * scenes) * share)
+    return paid + attempt_usd((FIXED_WORK_SECONDS + film * WORK_PER_FILM_SECOND) * share, runs)
 
 
 def _task_usd(task_name: str, video: VideoRequest, settings: Settings, day: date) -> float:

@@ -14,7 +14,7 @@ LANGUAGES: Final = ("de", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", 
 _NOT_A_NAME: Final = re.compile(r"[^a-z0-9]+")
 _TILES: Final = re.compile(
     r"oclock|thirty$|sunrise|sunset|night|dusk|motorway|railway-track|cityscape|bridge|foggy|milky-way|desert|national-park"
-    r"|beach|camping|arrow|button|fireworks$|newspaper|pool-8-ball|thread$"
+    r"|beach|camping|^family|white-flower|arrow|button|fireworks$|newspaper|pool-8-ball|thread$"
 )
 """Icons that are square pictures of a scenery, clock faces or signs: they would be a tile in the picture."""
 _NARROW: Final = frozenset(

@@ -14,18 +14,18 @@ from typing import Final
 from reelwright.film.scenes.concepts import Concept, Theme
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import Scenery
-from reelwright.film.scenes.people import Sex, cast_person, handles_things, is_head, is_person
-from reelwright.film.scenes.places import goes_together, is_graphic
+from reelwright.film.scenes.people import Sex, cast_person, handles_things, is_head, is_person, smiles_always
+from reelwright.film.scenes.places import OUTSIDE, is_building, is_graphic, stands_in
 from reelwright.values import Value
 
 SHOWN: Final = 0.85
 """Lowest weight of a concept that is shown as a picture; more abstract ones are said better by words."""
-CONCRETE: Final = 0.95
-"""Lowest weight of two concepts in one picture: concrete things only, as in "the cat sits on the laptop"."""
 LIVING: Final = frozenset({"animals", "pets", "ocean", "people"})
 """Themes whose subjects act: a later pronoun may refer to them, and they may handle a thing of another theme."""
 _AROUND: Final = "weather"
 """The theme whose things are also a place for the other things of a sentence: "a car in the rain"."""
+_NEVER_HELD: Final = frozenset({"body", "mind", "success"})
+"""Themes whose things are not handled: the wind of a breath, a brain, a trophy's idea."""
 _GROUNDS: Final[tuple[Scenery, ...]] = ("gradient", "halftone", "grid", "bokeh", "rays", "paper")
 _MOST_CANDIDATES: Final = 4
 _WEAKER_MATCH: Final = 2.0
@@ -35,7 +35,7 @@ _SAME_SCENERY_AS_BEFORE: Final = 0.35
 _SAME_SUBJECT_AS_BEFORE: Final = 0.5
 _SUBJECT_SEEN: Final = 0.2
 """Cost per earlier scene with the same subject: a film about one thing shows it again, but other things appear too."""
-_ACTING: Final = 0.4
+_ACTING: Final = 0.55
 """Worth of a picture in which a living being handles a thing of the sentence."""
 _PICTURE_SEEN: Final = 100.0
 _PLACE_SEEN: Final = 0.6
@@ -64,14 +64,21 @@ class Casting:
         self._grounds = _grounds(theme, seed)
         self._parts: list[Part] = []
 
-    def cast(self, matches: tuple[Match, ...]) -> Part:
-        """Choose the part of the next scene; without a match that can be shown, a ground for large type."""
-        shown = tuple(match for match in matches if match.concept.weight >= SHOWN)
+    def cast(self, matches: tuple[Match, ...], *, sad: bool = False) -> Part:
+        """Choose the part of the next scene; without a match that can be shown, a ground for large type.
+
+        In a `sad` scene no face smiles.
+        """
+        shown = tuple(match for match in matches if match.concept.weight >= SHOWN and not (sad and _smiles(match)))
         things = tuple(match for match in shown if not match.concept.is_place)
         places = tuple(
             match.concept.scenery for match in shown if match.concept.is_place or match.concept.theme == _AROUND
         )
-        options = [*self._things(things, places), *self._places(shown, named=bool(things)), *self._words(bool(shown))]
+        options = [
+            *self._things(things, places, sad=sad),
+            *self._places(shown, named=bool(things)),
+            *self._words(bool(shown)),
+        ]
         part = min(enumerate(options), key=lambda option: (option[1][0], option[0]))[1][1]
         self._parts.append(part)
         return part
@@ -81,15 +88,18 @@ class Casting:
         """The part of the previous scene; None at the start."""
         return self._parts[-1] if self._parts else None
 
-    def _things(self, things: tuple[Match, ...], places: tuple[Scenery, ...]) -> Iterator[tuple[float, Part]]:
+    def _things(
+        self, things: tuple[Match, ...], places: tuple[Scenery, ...], *, sad: bool
+    ) -> Iterator[tuple[float, Part]]:
         for match in things[:_MOST_CANDIDATES]:
             concept = match.concept
             weakness = (things[0].score - match.score) * _WEAKER_MATCH
             partner = _partner(match, things)
             for rank, look in enumerate(concept.looks):
-                named = (*look, partner) if partner is not None and len(look) == 1 else look
-                subjects = tuple(cast_person(one, self._seed, self._sexes.get(one)) for one in named)
-                for distance, scenery in enumerate(self._sceneries(concept, places)):
+                beside = partner if len(look) == 1 else None
+                named = look if beside is None else (*look, beside.looks[0][0])
+                subjects = tuple(cast_person(one, self._seed, self._sexes.get(one), sad=sad) for one in named)
+                for distance, scenery in enumerate(self._sceneries(concept, look[0], beside, places)):
                     part = Part(scenery=scenery, subjects=subjects, concept=concept)
                     cost = weakness + rank * _ALTERNATIVE_LOOK + distance * _NEXT_SCENERY
                     cost -= _ACTING * (len(named) > len(look) and _handles(concept))
@@ -121,13 +131,21 @@ class Casting:
             cost += _SAME_SUBJECT_AS_BEFORE * (self.last.subjects[:1] == part.subjects[:1])
         return cost
 
-    def _sceneries(self, concept: Concept, places: tuple[Scenery, ...]) -> tuple[Scenery, ...]:
-        """List the sceneries of a thing, best first: a place that the sentence names, its own, its theme's, the grounds."""
-        own = (concept.scenery, *self._grounds, *self._themes[concept.theme].sceneries)
-        fitting = (place for place in places if goes_together(concept.theme, place))
+    def _sceneries(
+        self, concept: Concept, subject: str, beside: Concept | None, places: tuple[Scenery, ...]
+    ) -> tuple[Scenery, ...]:
+        """List the sceneries of a thing, best first: a place that the sentence names, its own, its theme's, the grounds.
+
+        A second subject must stand there, too.
+        """
+        outside = OUTSIDE if is_building(subject) else ()
+        own = (concept.scenery, *outside, *self._grounds, *self._themes[concept.theme].sceneries)
         if is_head(concept.looks[0][0]):
             return tuple(dict.fromkeys(one for one in own if is_graphic(one)))
-        return tuple(dict.fromkeys((*fitting, *(one for one in own if goes_together(concept.theme, one)))))
+        fitting = [one for one in (*places, *own) if stands_in(subject, concept.theme, one)]
+        if beside is not None:
+            fitting = [one for one in fitting if stands_in(beside.looks[0][0], beside.theme, one)]
+        return tuple(dict.fromkeys(fitting))
 
 
 def _grounds(theme: Theme, seed: int) -> tuple[Scenery, ...]:
@@ -139,19 +157,24 @@ def _grounds(theme: Theme, seed: int) -> tuple[Scenery, ...]:
     return (*more, *(one for one in theme.backdrops if not is_graphic(one)), chance.choice(rest))
 
 
-def _partner(match: Match, things: tuple[Match, ...]) -> str | None:
-    """Find the second subject: a concrete thing that the sentence names, of the same theme unless the first one acts."""
+def _smiles(match: Match) -> bool:
+    return any(smiles_always(subject) for subject in match.concept.looks[0])
+
+
+def _partner(match: Match, things: tuple[Match, ...]) -> Concept | None:
+    """Find the second subject: a concrete thing that the sentence surely names, of the same theme unless the first one acts."""
     first = match.concept
-    if first.weight < CONCRETE:
+    if not first.is_concrete:
         return None
     for other in things:
         concept = other.concept
         subject = concept.looks[0][0]
-        if concept.name == first.name or concept.weight < CONCRETE or is_person(subject):
+        if concept.name == first.name or not concept.is_concrete or is_person(subject) or not other.certain:
             continue
         same_kind = concept.theme == first.theme and not is_person(first.looks[0][0])
-        if (same_kind or _handles(first)) and all(subject not in look for look in first.looks):
-            return subject
+        held = _handles(first) and concept.theme not in _NEVER_HELD
+        if (same_kind or held) and all(subject not in look for look in first.looks):
+            return concept
     return None
 
 

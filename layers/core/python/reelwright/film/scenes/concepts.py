@@ -16,6 +16,7 @@ from reelwright.film.text.tokens import folded_tokens
 from reelwright.values import Value
 
 LONGEST_PHRASE: Final = 5
+_CONCRETE: Final = 0.95
 _IRREGULAR: Final = {
     "mice": "mouse", "feet": "foot", "wolves": "wolf", "knives": "knife", "loaves": "loaf", "calves": "calf",
     "shelves": "shelf", "children": "child", "geese": "goose", "oxen": "ox", "lives": "life",
@@ -55,6 +56,11 @@ class Concept(Value):
     mood: Mood
     weight: float = 1.0
     """How concrete it is: things are 1, abstract words less, so that a thing in the same sentence wins."""
+
+    @property
+    def is_concrete(self) -> bool:
+        """Whether it is a thing that one can touch: only such are shown together, as in "the cat sits on the laptop"."""
+        return self.weight >= _CONCRETE
 
     @property
     def is_place(self) -> bool:
@@ -105,7 +111,11 @@ class ConceptTable:
     def by_icon(self) -> dict[str, Concept]:
         """Map the name of each icon, without its set, to the concept that it shows best."""
         found = {
-            name: one for one in self.concepts for look in one.looks[:1] for name in _icons(look) if name == one.name
+            name: one
+            for one in self.concepts
+            for look in one.looks[:1]
+            for name in _icons(look)
+            if name == one.name or name.endswith(f"-{one.name}")
         }
         for rank in range(max(len(concept.looks) for concept in self.concepts)):
             for concept in sorted(self.concepts, key=lambda one: -one.weight):

@@ -23,11 +23,12 @@ from reelwright.film.text.words import chunks_of, on_one_line
 
 LONGEST_HEADLINE: Final = 24
 """Characters that stay readable in large type beside a subject on a phone."""
-LONGEST_ALONE: Final = 60
+LONGEST_ALONE: Final = 72
 """The same for type that has the picture to itself."""
 _MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
 _LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
 _TIMES: Final = " times"
+_WORDS_OF_A_CLAUSE: Final = 3
 _SHORTEST_WORD: Final = 4
 """Fewest letters of a one-word headline: shorter words are mostly function words."""
 
@@ -57,9 +58,13 @@ def strong_words(
 ) -> str | None:
     """Find the strongest phrase of at most `longest` characters: a whole sentence or clause, else the best keyword."""
     quantities = quantities_of(text, language)
-    for phrase in phrases_of(text, language):
-        if _is_strong(phrase, longest) and _holds_one(phrase, keywords) and not tears(phrase, text, quantities):
-            return phrase
+    fitting = [
+        phrase
+        for phrase in phrases_of(text, language)
+        if _is_strong(phrase, longest) and _holds_one(phrase, keywords) and not tears(phrase, text, quantities)
+    ]
+    if fitting:  # "The people" of a longer sentence says less than a clause of it
+        return next((phrase for phrase in fitting if len(chunks_of(phrase)) >= _WORDS_OF_A_CLAUSE), fitting[0])
     return next((word for word in keywords if _stands_alone(word, text, quantities, language)), None)
 
 
@@ -89,7 +94,16 @@ def bare(phrase: str) -> str:
     core = phrase.strip(_MARKS)
     while core.startswith(_LOOSE_DASHES) or core.endswith(tuple(DASHES)):
         core = core.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
-    return core
+    return next((core + close for close in _closing_of(core) if core + close in phrase), core)
+
+
+def _closing_of(core: str) -> Iterator[str]:
+    """List the quotation marks that close what the phrase opens."""
+    if core.count('"') % 2:
+        yield '"'
+    for opens, closes in zip("“„«‚", "”“»‘", strict=True):  # noqa: RUF001 - quotation marks
+        if core.count(opens) > core.count(closes):
+            yield closes
 
 
 def tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:

@@ -6,6 +6,7 @@ stems, which are cut by the rules of each language; texts without spaces are sea
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -16,13 +17,18 @@ from reelwright.film.text.stems import SPACELESS, stem, units_of
 from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
 
-PLACE: Final = "place:"
+CONCEPT: Final = "concept:"
 _LONGEST: Final = 4
 """Words of the longest name."""
 _LONGEST_SPACELESS: Final = 6
 """Characters of the longest name in a text without spaces; one character alone is too ambiguous."""
 _MOST_ICONS_OF_A_TAG: Final = 3
 _LABEL, _NOUN, _TAG = 3, 2, 1
+_JOINING: Final = frozenset({"de", "nl"})
+_PLAIN_VOWELS: Final = str.maketrans("äöü", "aou")
+_FEWEST_AGREED: Final = 2
+_NO_THINGS: Final = frozenset({"face", "symbol", "button", "sign", "person", "man", "woman", "with", "of", "and", "in"})
+"""Words of English names that say nothing about the thing."""
 
 
 class IconNames(Value):
@@ -44,9 +50,14 @@ class NamedIcon(Value):
     position: int
     word: str
     """The word or words, case-folded."""
-    by_tag: bool
-    """Whether the name is broad: only a tag of the icon ("to eat" is a tag of the spoon), or a noun that labels of several
-    icons share ("face of a monkey", "face of a cat")."""
+    is_label: bool
+    """Whether it is the whole label of the icon; a noun of the label, or a tag ("to eat" of the spoon), needs support."""
+    is_noun: bool = False
+    """Whether it is a noun of the icon's label."""
+    shared: bool = False
+    """Whether it is a noun that labels of several icons share ("face of a monkey", "face of a cat"): each of them is found."""
+    agreed: bool = False
+    """Whether several icons of the noun show one thing: a green, a closed and an open book. It needs no more support."""
 
 
 class Lexicons(Protocol):
@@ -57,11 +68,11 @@ class Lexicons(Protocol):
 
 
 @cache
-def place_names(language: str) -> tuple[IconNames, ...]:
-    """List the words for the places of the concept table (`place:` and the concept's name) in a language."""
-    table = json.loads(resources.files(__package__).joinpath("place_words.json").read_text("utf-8"))
+def concept_names(language: str) -> tuple[IconNames, ...]:
+    """List the words for places and other concepts of the table (`concept:` and the concept's name) in a language."""
+    table = json.loads(resources.files(__package__).joinpath("concept_words.json").read_text("utf-8"))
     return tuple(
-        IconNames(icon=f"{PLACE}{concept}", label=word, theme="")
+        IconNames(icon=f"{CONCEPT}{concept}", label=word, theme="")
         for concept, words in table.items()
         for word in words.get(primary_language(language), ())
     )
@@ -74,6 +85,7 @@ class Lexicon:
         self._language = primary_language(language)
         self._glue = "" if self._language in SPACELESS else " "
         self._index: dict[str, list[tuple[int, IconNames]]] = {}
+        self._in_labels: dict[str, set[str]] = {}
         for one in names:
             self._add(one)
 
@@ -84,24 +96,33 @@ class Lexicon:
         """Find the icons that the words of a text name, in order, each once."""
         found: dict[str, NamedIcon] = {}
         for position, word, key in self._keys(text):
-            rank, names = self._chosen(key) or (0, None)
-            if names is not None and names.icon not in found:
-                found[names.icon] = NamedIcon(
+            chosen = self._chosen(key, word)
+            agreed = len(chosen) > 1 and bool(_agreed(chosen))
+            for rank, names in chosen:
+                one = NamedIcon(
                     icon=names.icon,
                     theme=names.theme,
                     position=position,
                     word=word,
-                    by_tag=rank == _TAG or (rank == _NOUN and self._is_shared(key)),
+                    is_label=rank == _LABEL,
+                    is_noun=rank == _NOUN,
+                    shared=rank == _NOUN and not agreed and len(self._in_labels.get(key, ())) > 1,
+                    agreed=agreed,
                 )
+                found.setdefault(names.icon, one)
         return tuple(found.values())
 
     def _add(self, names: IconNames) -> None:
         label = units_of(names.label, self._language) if self._glue else []
         self._put(names.label, _LABEL, names)
+        for word in label:
+            self._in_labels.setdefault(self._key(word), set()).add(names.icon)
         tags = {tag.casefold() for tag in names.tags}
-        for word in label if len(label) > 1 else ():
-            if word in tags:
-                self._put(word, _NOUN, names)
+        for word in label:
+            # German and Dutch join the nouns of a label: the tag "Baum" is one of "Laubbaum".
+            nouns = {tag for tag in tags if word.endswith(tag)} if self._language in _JOINING else tags & {word}
+            for noun in nouns - {names.label.casefold()}:
+                self._put(noun, _NOUN, names)
         for tag in names.tags:
             self._put(tag, _TAG, names)
 
@@ -126,23 +147,39 @@ class Lexicon:
         place = 0
         while place < len(units):
             sizes = range(min(longest, len(units) - place), shortest - 1, -1)
+            if (
+                stems[place] not in self._index and units[place].capitalize() in text
+            ):  # German plurals: "Bäume" of "Baum"
+                stems[place] = stems[place].translate(_PLAIN_VOWELS)
             size = next((size for size in sizes if glue.join(stems[place : place + size]) in self._index), 0)
             if size > 1 or (size and units[place] not in silent):
                 yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
             place += max(1, size)
 
-    def _is_shared(self, key: str) -> bool:
-        """Check whether a noun is in the labels of several icons."""
-        return len({names.icon for rank, names in self._index[key] if rank == _NOUN}) > 1
+    def _chosen(self, key: str, word: str) -> list[tuple[int, IconNames]]:
+        """Choose the icons of a key: the one of its label, all whose labels share the noun, or one of a tag that few share.
 
-    def _chosen(self, key: str) -> tuple[int, IconNames] | None:
-        """Choose the icon of a key: by its label, else by a tag that few icons share."""
-        ranked = sorted(self._index.get(key, ()), key=lambda pair: (-pair[0], len(pair[1].tags)))
-        if not ranked:
-            return None
-        if ranked[0][0] == _TAG and len({names.icon for _, names in ranked}) > _MOST_ICONS_OF_A_TAG:
-            return None
-        return ranked[0]
+        Of several labels with one stem ("baguette", "baguettes") that which is written like the word wins.
+        """
+        ranked = sorted(
+            self._index.get(key, ()), key=lambda pair: (-pair[0], pair[1].label.casefold() != word, len(pair[1].tags))
+        )
+        top = [pair for pair in ranked if pair[0] == ranked[0][0]]
+        if not top or top[0][0] == _LABEL:
+            return top[:1]
+        if top[0][0] == _NOUN:
+            return _agreed(top) or top
+        return [] if len({names.icon for _, names in top}) > _MOST_ICONS_OF_A_TAG else top[:1]
+
+
+def _agreed(ranked: list[tuple[int, IconNames]]) -> list[tuple[int, IconNames]]:
+    """Keep the icons whose English names share a word, if at least half of several do: four trees named by "Baum"."""
+    words = {names.icon: set(names.icon.partition(":")[2].split("-")) - _NO_THINGS for _, names in ranked}
+    counts = Counter(word for parts in words.values() for word in parts)
+    word, count = counts.most_common(1)[0] if counts else ("", 0)
+    if count < max(_FEWEST_AGREED, len(words) / 2):
+        return []
+    return [pair for pair in ranked if word in words[pair[1].icon]]
 
 
 @cache

@@ -1,62 +1,27 @@
-"""Ranks the concepts for a thought: by its words if they are listed, else by meaning."""
+"""Ranks the concepts that a thought names."""
 
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
-from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, singular
-from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
+from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.lexicon import IconNames
+from reelwright.film.scenes.naming import Hit, Namer
 from reelwright.film.scenes.people import is_act, is_head
 from reelwright.film.script.meaning import Embedder, cosine
-from reelwright.film.text.characters import SPACELESS
-from reelwright.film.text.languages import primary_language
-from reelwright.film.text.negation import negates
-from reelwright.film.text.stems import units_of
-from reelwright.film.text.tokens import begins_word, content_words, folded_tokens, word_variants
-from reelwright.film.text.wordlists import words
+from reelwright.film.text.tokens import begins_word
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
-WORD_THRESHOLD: Final = 0.65
-"""Lowest cosine between a word and a concept's first word at which they count as synonyms.
-
-Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
-ones .69, but those are near several concepts at once (`WORD_MARGIN`).
-"""
-ENGLISH_WORD_THRESHOLD: Final = 0.82
-"""For English, whose common words are in the table: an unlisted word must be a real synonym ("sign" is no "signal")."""
-WORD_MARGIN: Final = 0.05
-"""Smallest lead in cosine of the best concept over the best one of another theme."""
-SENTENCE_THRESHOLD: Final = 0.38
-"""Lowest cosine between a sentence and a concept's gloss at which the sentence counts as about it."""
 LOWEST_FIT: Final = 0.87
 """Lowest score for a picture. Abstract words of another theme ("quiet" in a film about black holes) stay below it."""
-UNSURE: Final = 0.55
-"""Certainty of an ambiguous word without context; a sentence near the concept, or a film of its theme, raises it."""
-_EMBEDDED: Final = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())  # noqa: SIM905 - data
-"""Languages that USE-multilingual was trained on: words of others are near to anything ("Ong mật", honey bee, to a hat)."""
-_FROM_SENTENCE: Final = 0.8
-"""Factor on the cosine between the sentence and the concept's gloss, which is added to `UNSURE`."""
-_AS_NEAR: Final = 0.04
-"""Among concepts of one theme whose cosines differ by less, the broadest is chosen: "bird", not "rooster"."""
-_BROAD_CONCEPT_WORDS: Final = 4
-"""Fewest words of a concept for comparison with whole sentences: a narrow one ("rooster") is near to arbitrary sentences."""
-TAG_SUPPORT: Final = 0.5
-"""Lowest cosine between a word and the icon's English name at which a tag names the icon.
-
-Measured with USE-multilingual: true ones have .50 (平底锅, cooking) to .80 (barco, ship), wrong ones up to .47
-("visage", new moon face), but for colours and verbs, which `no_names.json` lists.
-"""
-_NEGATION_REACH: Final = 3
-"""Words before a concept among which a negation denies it: "is not a gift"."""
 _ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
 """Themes of films in which mothers and children are those of animals."""
 _VERB_REACH: Final = 2
 """Words from an animal to the verb that says what it does: "the bees all dance"."""
-_SEXES: Final = ("man-", "woman-", "person-")
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
-_WORDS_EMBEDDED_PER_THOUGHT: Final = 7
+_SUBJECT_BONUS: Final = 0.15
+"""For the first concrete thing of a sentence, which is mostly its subject: "snails love young lettuce"."""
 _TITLE_BONUS: Final = 0.15
 _TITLE_WEIGHT: Final = 2.0
 _THEME_BY_MEANING_WEIGHT: Final = 3.0
@@ -68,41 +33,27 @@ class Match(Value):
 
     concept: Concept
     score: float
-
-
-class _Hit(Value):
-    """A concept named by a text: certainty (0-1), number of words, position; the senses of one word share their position."""
-
-    concept: Concept
-    certainty: float
-    words: int
-    position: int
-    negated: bool = False
-    """Whether the sentence denies it: "not a gift" shows no gift."""
-    is_time: bool = False
-    """Whether it only says when: "before lunch"."""
+    certain: bool = True
+    """Whether its word has no other sense: only such a thing is shown beside another one."""
 
 
 class Matcher:
-    """Finds concepts for the thoughts of one film; lookups are cached by text."""
+    """Ranks concepts for the thoughts of one film."""
 
     def __init__(
         self, table: ConceptTable, embedder: Embedder, language: str, title: str, names: tuple[IconNames, ...] = ()
     ) -> None:
         self._table = table
         self._embedder = embedder
-        self._language = language
-        self._lexicon = Lexicon((*place_names(language), *names), language) if names else None
-        self._is_embedded = primary_language(language) in _EMBEDDED
-        self._hits: dict[str, list[_Hit]] = {}
+        self._namer = Namer(table, embedder, language, names)
         self._title = title
-        self._titled = {hit.concept.name for hit in self._named(title)}
+        self._titled = {hit.concept.name for hit in self._namer.named(title)}
 
     def theme_shares(self, thoughts: tuple[str, ...]) -> dict[str, float]:
         """Compute the share of each theme in the film; the strongest has 1."""
         shares = dict.fromkeys(self._table.themes, 0.0)
         for text, weight in ((self._title, _TITLE_WEIGHT), *((thought, 1.0) for thought in thoughts)):
-            for hit in self._named(text):
+            for hit in self._namer.named(text):
                 shares[hit.concept.theme] += weight * hit.certainty * hit.concept.weight**2
         themes = list(self._table.themes.values())
         film = " ".join((self._title, *thoughts))[:_TEXT_EMBEDDED]
@@ -122,8 +73,10 @@ class Matcher:
         `shares` are those of the film's themes, `weights` those of its words (`keywords.word_weights`).
         """
         best: dict[str, Match] = {}
-        hits = _one_sense_a_word(self._named(text) or self._meant(text), shares)
-        for hit in [hit for hit in hits if not hit.is_time] or hits:
+        hits = _one_sense_a_word(self._namer.hits(text), shares)
+        hits = [hit for hit in hits if not hit.is_time] or hits
+        first = min((hit.position for hit in hits if hit.concept.is_concrete), default=-1)
+        for hit in hits:
             concept = hit.concept
             if (hit.negated and concept.name not in self._titled) or _is_animals(concept, shares) or _acts(hit, hits):
                 continue
@@ -134,147 +87,11 @@ class Matcher:
                 + _TITLE_BONUS * (concept.name in self._titled)
                 + _PHRASE_BONUS * (hit.words - 1)
                 + _SALIENCE_BONUS * salience
+                + _SUBJECT_BONUS * (hit.position == first and text != self._title)
             )
             if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
-                best[concept.name] = Match(concept=concept, score=score)
+                best[concept.name] = Match(concept=concept, score=score, certain=hit.certainty >= 1.0)
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
-
-    def _named(self, text: str) -> list[_Hit]:
-        """Find the concepts whose words are in the text: in English or, by word vectors, in fifteen more languages."""
-        if text not in self._hits and self._lexicon is not None:
-            self._hits[text] = self._in_other_words(text, self._lexicon)
-        if text not in self._hits:
-            found = self._table.find(text)
-            near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
-            hits = [
-                _Hit(
-                    concept=_showing(one.concept, folded_tokens(text)[one.position]),
-                    certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
-                    words=one.words,
-                    position=one.position,
-                    negated=self._is_denied(text, one.position),
-                    is_time=self._says_when(text, one.position),
-                )
-                for one in found
-            ]
-            self._hits[text] = hits or self._translated(text)
-        return self._hits[text]
-
-    def _is_denied(self, text: str, position: int) -> bool:
-        """Check whether a negation stands directly before the word at this position of the folded tokens."""
-        before = folded_tokens(text)[max(0, position - _NEGATION_REACH) : position]
-        return negates(" ".join(before), self._language)
-
-    def _says_when(self, text: str, position: int) -> bool:
-        """Check whether the word at this position of the folded tokens follows "before", "after" or "until"."""
-        before = folded_tokens(text)[:position]
-        if before and before[-1] in words("articles", self._language):
-            before.pop()
-        return bool(before) and before[-1] in words("times", self._language)
-
-    def _in_other_words(self, text: str, lexicon: Lexicon) -> list[_Hit]:
-        """Find concepts by the names of their icons, in a language other than English."""
-        found = lexicon.find(text)
-        unsure = [one for one in found if one.by_tag]
-        texts = [part for one in unsure for part in (one.word, one.icon.partition(":")[2].replace("-", " "))]
-        vectors = self._embedder.embed(texts) if texts else []
-        near = {
-            one.icon: cosine(word, icon) for one, word, icon in zip(unsure, vectors[::2], vectors[1::2], strict=True)
-        }
-        return [
-            _Hit(
-                concept=self._concept_of(one),
-                certainty=1.0,
-                words=1,
-                position=one.position,
-                negated=self._denies(one, text),
-            )
-            for one in found
-            if not one.by_tag or near[one.icon] >= TAG_SUPPORT
-        ]
-
-    def _denies(self, one: NamedIcon, text: str) -> bool:
-        before = units_of(text, self._language)[: one.position]
-        return negates(" ".join(before[-2:]), self._language)
-
-    def _concept_of(self, one: NamedIcon) -> Concept:
-        """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
-        kind, _, name = one.icon.partition(":")
-        if f"{kind}:" == PLACE:
-            return self._table.named(name)
-        role = next((name.removeprefix(sex) for sex in _SEXES if name.startswith(sex)), name)
-        known = self._table.by_icon.get(role) or self._table.by_icon.get(name)
-        if known is not None:
-            return _showing(known, name)
-        theme = self._table.themes[one.theme]
-        return Concept(
-            name=name, theme=one.theme, words=(name,), looks=((one.icon,),), scenery=theme.sceneries[0], mood=theme.mood
-        )
-
-    def _nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
-        """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
-        if not concepts:
-            return {}
-        vectors = self._embedder.embed([text, *(concept.gloss for concept in concepts)])
-        return {
-            concept.name: max(0.0, cosine(vectors[0], row)) for concept, row in zip(concepts, vectors[1:], strict=True)
-        }
-
-    def _translated(self, text: str) -> list[_Hit]:
-        if not self._is_embedded:
-            return []
-        written = dict.fromkeys(content_words(text, self._language))
-        words = [word for word in written if not SPACELESS.search(word)][:_WORDS_EMBEDDED_PER_THOUGHT]
-        variants = [variant for word in words for variant in word_variants(word)]
-        if not variants:
-            return []
-        hits = []
-        threshold = ENGLISH_WORD_THRESHOLD if self._language.lower().startswith("en") else WORD_THRESHOLD
-        for position, vector in enumerate(self._embedder.embed(variants)):
-            concept, similarity, margin = self._nearest(vector, "words")
-            if similarity >= threshold and margin >= WORD_MARGIN:
-                hits.append(_Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1, position=position))
-        return hits
-
-    def _meant(self, text: str) -> list[_Hit]:
-        """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
-        if self._lexicon is not None or not self._is_embedded:
-            return []
-        concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
-        if similarity < SENTENCE_THRESHOLD:
-            return []
-        return [_Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1, position=0)]
-
-    def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
-        """Find the nearest concept, its cosine, and its lead over the best concept of another theme."""
-        rows = _table_vectors(self._table, self._embedder, kind)  # type: ignore[arg-type] # objects hash by identity
-        cosines = [cosine(vector, row) for row in rows]
-        least = _BROAD_CONCEPT_WORDS if kind == "glosses" else 1
-        pairs = [pair for pair in zip(cosines, self._table.concepts, strict=True) if len(pair[1].words) >= least]
-        ranked = sorted(pairs, key=lambda pair: -pair[0])
-        similarity = ranked[0][0]
-        near = [one for cos, one in ranked if cos > similarity - _AS_NEAR and one.theme == ranked[0][1].theme]
-        concept = max(near, key=lambda one: len(one.words))
-        foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
-        return concept, similarity, similarity - foreign
-
-
-@lru_cache(maxsize=4)
-def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
-    """Compute a vector for each concept, once per process: a few hundred short texts, 0.25 seconds."""
-    return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
-
-
-def _showing(concept: Concept, icon: str) -> Concept:
-    """Put the look of a named icon first: a word for a cup shows the cup of the concept "tea", not its teapot."""
-    names = [icon, singular(icon)]
-
-    def rank(look: tuple[str, ...]) -> int:
-        name = look[0].partition(":")[2] if len(look) == 1 else ""
-        return names.index(name) if name in names else len(names)
-
-    looks = sorted(concept.looks, key=rank)
-    return concept.model_copy(update={"looks": tuple(looks)})
 
 
 def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
@@ -283,20 +100,20 @@ def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
     return of_family and max(shares, key=lambda name: shares[name]) in _ANIMALS
 
 
-def _acts(hit: _Hit, hits: list[_Hit]) -> bool:
+def _acts(hit: Hit, hits: list[Hit]) -> bool:
     """Check whether a word for what a person does says it of the animal before it: "bees dance" shows bees."""
     animals = [one.position for one in hits if one.concept.theme in _ANIMALS]
     is_behind = any(0 < hit.position - position <= _VERB_REACH for position in animals)
     return is_behind and any(is_act(subject) for subject in hit.concept.looks[0])
 
 
-def _fit(hit: _Hit, shares: dict[str, float]) -> float:
+def _fit(hit: Hit, shares: dict[str, float]) -> float:
     return hit.certainty * hit.concept.weight + _THEME_BONUS * shares[hit.concept.theme]
 
 
-def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
+def _one_sense_a_word(hits: list[Hit], shares: dict[str, float]) -> list[Hit]:
     """Keep only the best sense of each word: "court" has one meaning in a sentence."""
-    fittest: dict[int, _Hit] = {}
+    fittest: dict[int, Hit] = {}
     for hit in hits:
         if hit.position not in fittest or _fit(hit, shares) > _fit(fittest[hit.position], shares):
             fittest[hit.position] = hit

@@ -3,7 +3,10 @@
 from typing import Final
 
 from reelwright.film.scenes.model import Mood
-from reelwright.film.text.tokens import folded_tokens
+from reelwright.film.text.negation import negates
+from reelwright.film.text.tokens import folded_tokens, letter_runs
+from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.words import chunks_of
 
 CUES: Final[dict[Mood, frozenset[str]]] = {
     "awe": frozenset(
@@ -50,6 +53,13 @@ def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood,
         votes["upbeat"] += _LOUD / 2
         votes["drive"] += _LOUD / 2
     return votes
+
+
+def is_sorrowful(text: str, language: str) -> bool:
+    """Check whether a sentence speaks of death, tears or loss, in one of seven languages; no smiling face goes with it."""
+    spoken = f" {' '.join(letter_runs(text.casefold()))} "
+    found = (spoken.find(f" {phrase} ") for phrase in phrases("sorrow", language))
+    return any(at >= 0 and not negates(" ".join(chunks_of(spoken[:at])[-2:]), language) for at in found)
 
 
 def strongest_mood(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:

@@ -68,6 +68,10 @@ def is_act(subject: str) -> bool:
 _HEADS: Final = frozenset(
     f"{PREFIX}{role}" for role in ("person", "woman", "man", "child", "baby", "old-woman", "old-man")
 )
+_FROWNING: Final = "-frowning"
+_SEXES: Final = ("woman", "man")
+_MAY_FROWN: Final = frozenset(f"{PREFIX}{role}" for role in ("person", *_SEXES))
+_OLDER_OR_ADULT: Final = frozenset({*_SEXES, "old-woman", "old-man"})
 _OF_SEX: Final = {"woman": ("woman", "girl"), "man": ("man", "boy")}
 """How the pictures of each sex begin."""
 
@@ -77,14 +81,26 @@ def is_head(subject: str) -> bool:
     return subject in _HEADS
 
 
-def cast_person(subject: str, seed: int, sex: Sex | None = None) -> str:
+def is_other_sex(subject: str, sex: Sex | None) -> bool:
+    """Check whether a role can only be played by the other sex: no "she" refers to the father."""
+    role = subject.removeprefix(PREFIX)
+    return sex is not None and role in _OLDER_OR_ADULT and sex not in role.split("-")
+
+
+def cast_person(subject: str, seed: int, sex: Sex | None = None, *, sad: bool = False) -> str:
     """Choose the picture of a role for a film; other subjects are unchanged. Raises KeyError for an unknown role.
 
-    `sex` limits the choice if the role has pictures of both.
+    `sex` limits the choice if the role has pictures of both. A `sad` adult frowns; sex and skin tone stay.
     """
     if not subject.startswith(PREFIX):
         return subject
     role = subject.removeprefix(PREFIX)
     chance = random.Random(f"{seed}|{role}")  # noqa: S311 - a repeatable choice, not a secret
     fitting = [icon for icon in _ROLES[role] if sex is not None and icon.startswith(_OF_SEX[sex])]
-    return f"{PACK}{chance.choice(fitting or _ROLES[role])}-{chance.choice(TONES)}"
+    icon, tone = chance.choice(fitting or _ROLES[role]), chance.choice(TONES)
+    return f"{PACK}{icon}{_FROWNING if sad and icon in _SEXES else ''}-{tone}"
+
+
+def smiles_always(subject: str) -> bool:
+    """Check whether a role is a head that smiles in every picture: no child of the family can look sad."""
+    return is_head(subject) and subject not in _MAY_FROWN

@@ -89,6 +89,26 @@ _FITS: Final[dict[str, tuple[Kind, ...]]] = {
 """Kinds of places where the subjects of a theme can be; graphic ones fit always."""
 
 
+_BUILDINGS: Final = frozenset(
+    f"fluent:{name}"
+    for name in """bank building-construction castle church classical-building convenience-store department-store
+    derelict-house factory ferris-wheel hospital hotel house house-with-garden houses hut japanese-castle mosque office-building
+    post-office school stadium synagogue tent tokyo-tower""".split()  # noqa: SIM905 - words read better than quotes
+)
+OUTSIDE: Final[tuple[Scenery, ...]] = ("field", "street")
+"""Where a building stands if the sentence names no place."""
+
+
+def is_building(subject: str) -> bool:
+    """Check whether a subject is a house, which stands in no room, whatever its theme."""
+    return subject in _BUILDINGS
+
+
+def stands_in(subject: str, theme: str, scenery: Scenery) -> bool:
+    """Check whether a subject of a theme can be shown in a scenery."""
+    return KIND[scenery] in ("graphic", *_OUTDOORS) if is_building(subject) else goes_together(theme, scenery)
+
+
 def goes_together(theme: str, scenery: Scenery) -> bool:
     """Check whether subjects of a theme can be shown in a scenery."""
     return KIND[scenery] == "graphic" or KIND[scenery] in _FITS[theme]

@@ -7,8 +7,8 @@ from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import SceneAct, act_in
 from reelwright.film.scenes.brand import BrandColours
-from reelwright.film.scenes.casting import CONCRETE, Casting, Part, acts
-from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
+from reelwright.film.scenes.casting import Casting, Part
+from reelwright.film.scenes.concepts import ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
 from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
@@ -17,25 +17,17 @@ from reelwright.film.scenes.lexicon import IconNames, Lexicons
 from reelwright.film.scenes.look import look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
-from reelwright.film.scenes.moods import mood_votes, strongest_mood
+from reelwright.film.scenes.moods import is_sorrowful, mood_votes, strongest_mood
 from reelwright.film.scenes.people import Sex, is_person
 from reelwright.film.scenes.pronouns import sex_in
+from reelwright.film.scenes.referring import References, begins_with_pronoun
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
-from reelwright.film.text.tokens import letter_runs
 
 _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
-_BESIDE: Final = 0.01
-"""A subject referred to by a pronoun scores this much below the named thing, and is listed first for pairs."""
-_LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
-"""Concepts of other themes that a pronoun may refer to."""
-_JOINTS: Final = frozenset({"and", "but", "so", "then", "because"})
-_PRONOUNS: Final = frozenset({"it", "she", "he", "they", "its", "their", "her", "his"})
-_PERSONAL: Final = frozenset({"she", "he", "they", "their", "her", "his"})
-"""Those that refer to a person."""
 _LARGEST_SEED: Final = 2**31 - 1
 
 
@@ -133,13 +125,16 @@ class _Planner:
         mood = self._film_mood(matched)
         look = look_of(mood, self._seed, self._colours)
         scenes: list[Scene] = []
-        hero: Concept | None = None
+        references = References(
+            self._matcher.matches(self._title, self._shares, self._weights), self._theme, self._language
+        )
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
             information = self._information[index]
             empty = information is not None and information.fills_frame
-            known = () if empty else self._with_context(index, thought, matches, hero)
-            part = casting.cast(known or (() if empty else self._stand_in(thought)))
-            hero = part.concept if _may_act(part.concept) else hero
+            known = () if empty else references.known(index, thought, matches)
+            shown = known or (() if empty else references.stand_in(thought, casting.last))
+            part = casting.cast(shown, sad=is_sorrowful(thought, self._language))
+            references.saw(part)
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
@@ -154,29 +149,6 @@ class _Planner:
             if sex is not None and len(roles) == 1:
                 sexes.setdefault(roles.pop(), sex)
         return sexes
-
-    def _stand_in(self, thought: str) -> tuple[Match, ...]:
-        """Match the living being of the title to a thought that names nothing, if a phrase fits beside it."""
-        if strong_words(thought, (), self._language) is None:
-            return ()
-        titled = self._matcher.matches(self._title, self._shares, self._weights)
-        return tuple(match for match in titled if acts(match.concept))[:1]
-
-    def _with_context(
-        self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
-    ) -> tuple[Match, ...]:
-        """Add the context of a thought: the title to a hook, the last living thing to a pronoun."""
-        best = matches[0] if matches else None
-        if index == 0:
-            if best is not None and (best.concept.theme == self._theme.name or best.concept.weight >= CONCRETE):
-                return matches
-            titled = self._matcher.matches(self._title, self._shares, self._weights)[:1]
-            added = tuple(match for match in titled if match.concept.theme == self._theme.name)
-            return tuple(sorted((*matches, *added), key=lambda match: -match.score))
-        if hero is None or not _begins_with_pronoun(thought, _PERSONAL if is_person(hero.looks[0][0]) else _PRONOUNS):
-            return matches
-        score = best.score - _BESIDE if best is not None else 1.0
-        return (Match(concept=hero, score=score), *matches)
 
     def _scene(self, index: int, part: Part, look: FilmLook, headline: str | None) -> Scene:
         thought = self._thoughts[index]
@@ -215,7 +187,7 @@ class _Planner:
             return None
         before = thought[: act.start]
         named = [match.concept.name for match in self._matcher.matches(before, self._shares, self._weights)]
-        stands_for_it = not named and _begins_with_pronoun(thought, _PRONOUNS)
+        stands_for_it = not named and begins_with_pronoun(thought)
         return act if part.concept.name in named[:1] or stands_for_it else None
 
     def _headline(self, index: int, part: Part, before: list[Scene], *, is_named: bool) -> str | None:
@@ -246,15 +218,3 @@ class _Planner:
 
     def _feeling(self, text: str) -> float:
         return self._valence.valence(text) if self._valence is not None else 0.0
-
-
-def _may_act(concept: Concept | None) -> bool:
-    """Check whether a later pronoun may refer to the concept."""
-    return concept is not None and (acts(concept) or concept.name in _LIFELIKE)
-
-
-def _begins_with_pronoun(thought: str, pronouns: frozenset[str]) -> bool:
-    words = [word.casefold() for word in letter_runs(thought)[:3]]
-    if words and words[0] in _JOINTS:
-        words = words[1:]
-    return bool(words) and (words[0] in pronouns or words[:2] == ["this", "one"])

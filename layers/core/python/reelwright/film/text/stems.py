@@ -28,6 +28,8 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 _CUT_FROM_LONGER: Final = {"de": frozenset({"er", "es", "em", "s"})}
 """Endings that many short words have by nature: a wall (Mauer) is no mouse (Maus)."""
 _LONGER_STEM: Final = 4
+_WHOLE: Final = {"de": frozenset({"fischer", "schäfer"})}
+"""Words that are no form of the shorter word: who fishes is no fish."""
 
 
 def units_of(text: str, language: str) -> list[str]:
@@ -39,6 +41,8 @@ def units_of(text: str, language: str) -> list[str]:
 def stem(word: str, language: str) -> str:
     """Cut the ending of a case-folded word if enough of it is left."""
     primary = primary_language(language)
+    if word in _WHOLE.get(primary, ()):
+        return word
     least = _SHORTEST_DENSE_STEM if primary in {"ko", "hi"} else _SHORTEST_STEM
     for ending in _ENDINGS.get(primary, ()):
         needed = _LONGER_STEM if ending in _CUT_FROM_LONGER.get(primary, ()) else least

@@ -115,10 +115,14 @@ def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
 
 
 def _dated(line: ChunkedText, place: int) -> int | None:
-    """Return the last chunk of "1832 roku" and "im Jahr 1832"; None where no word says that the number is a year."""
+    """Return the last chunk of a year ("1832 roku", "im Jahr 1832", "in 1832") or decade; None where no word says so."""
+    if line.chunks[place].text.endswith(_DECADE):
+        return place
     if line.joined(place) and line.chunks[place + 1].folded in line.words.year_nouns:
         return place + 1
-    is_named = place > 0 and line.joined(place - 1) and line.chunks[place - 1].folded in line.words.year_nouns
+    is_measured = line.joined(place) and is_unit(line.chunks[place + 1], line.words)  # "in 1000 days"
+    openers = line.words.year_nouns | (frozenset() if is_measured else line.words.sure_year_openers)
+    is_named = place > 0 and line.joined(place - 1) and line.chunks[place - 1].folded in openers
     return place if is_named else None
 
 
@@ -163,6 +167,7 @@ def _second(line: ChunkedText, grown: Grown, glues: tuple[Phrase, ...], place: i
 
 
 _SHORT_YEAR: Final = 2
+_DECADE: Final = "s"
 
 
 def _are_alike(line: ChunkedText, first: int, second: int) -> bool:

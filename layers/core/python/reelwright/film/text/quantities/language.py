@@ -52,6 +52,8 @@ class QuantityWords(Value):
     """The word "year" of all languages, in its cases: beside four digits it makes them a year, which counts nothing."""
     year_openers: frozenset[str] = frozenset()
     """Prepositions before a year."""
+    sure_year_openers: frozenset[str] = frozenset()
+    """Those before which it counts nothing, though a plural noun follows: "in 2008 researchers found"."""
 
 
 @cache
@@ -63,13 +65,15 @@ def quantity_words(language: str) -> QuantityWords:
     if row is None:
         return QuantityWords(**shared)
     morphemes = sorted(row["numbers"].split(), key=len, reverse=True)
-    sets = ("magnitudes", "joints", "between", "minus", "per", "units", "nouns", "leads", "months")
+    sets = (
+        *("magnitudes", "joints", "between", "minus", "per", "units", "nouns", "leads", "months"),
+        *("year_openers", "sure_year_openers"),
+    )
     lists = ("tails", "ratio", "range", "bounds", "unit_phrases")
     return QuantityWords(
         known=True,
         **shared,
         numbers=f"(?:{'|'.join(map(re.escape, morphemes))})+",
-        year_openers=frozenset(row["year_openers"].split()),
         **{name: frozenset(row[name].split()) for name in sets},
         **{name: _phrases(row[name]) for name in lists},
     )

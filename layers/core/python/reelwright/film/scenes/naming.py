@@ -1,0 +1,262 @@
+"""Finds the concepts that a text names: by its words if they are listed, by the names of icons, else by meaning."""
+
+from functools import lru_cache
+from typing import Final, Literal
+
+from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
+from reelwright.film.scenes.concepts import Concept, ConceptTable, singular
+from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
+from reelwright.film.script.meaning import Embedder, cosine
+from reelwright.film.text.characters import SPACELESS
+from reelwright.film.text.languages import primary_language
+from reelwright.film.text.negation import negates
+from reelwright.film.text.sentences import split_sentences
+from reelwright.film.text.stems import units_of
+from reelwright.film.text.tokens import content_words, folded_tokens, word_variants
+from reelwright.film.text.wordlists import phrases
+from reelwright.values import Value
+
+WORD_THRESHOLD: Final = 0.65
+"""Lowest cosine between a word and a concept's first word at which they count as synonyms.
+
+Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
+ones .69, but those are near several concepts at once (`WORD_MARGIN`).
+"""
+ENGLISH_WORD_THRESHOLD: Final = 0.82
+"""For English, whose common words are in the table: an unlisted word must be a real synonym ("sign" is no "signal")."""
+WORD_MARGIN: Final = 0.05
+"""Smallest lead in cosine of the best concept over the best one of another theme."""
+SENTENCE_THRESHOLD: Final = 0.38
+"""Lowest cosine between a sentence and a concept's gloss at which the sentence counts as about it."""
+UNSURE: Final = 0.55
+"""Certainty of an ambiguous word without context; a sentence near the concept, or a film of its theme, raises it."""
+_EMBEDDED: Final = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())  # noqa: SIM905 - data
+"""Languages that USE-multilingual was trained on: words of others are near to anything ("Ong mật", honey bee, to a hat)."""
+_FROM_SENTENCE: Final = 0.8
+"""Factor on the cosine between the sentence and the concept's gloss, which is added to `UNSURE`."""
+_AS_NEAR: Final = 0.04
+"""Among concepts of one theme whose cosines differ by less, the broadest is chosen: "bird", not "rooster"."""
+_BROAD_CONCEPT_WORDS: Final = 4
+"""Fewest words of a concept for comparison with whole sentences: a narrow one ("rooster") is near to arbitrary sentences."""
+TAG_SUPPORT: Final = 0.5
+"""Lowest cosine between a word and the icon's English name at which a tag, or a noun of several labels, names the icon.
+
+Measured with USE-multilingual: true ones have .50 (平底锅, cooking) to .80 (barco, ship), wrong ones up to .47
+("visage", new moon face), but for colours and verbs, which `no_names.json` lists.
+"""
+_NOUN_SUPPORT: Final = 0.34
+"""The same for a noun of one label: a true one has .35 (tazza, teacup without handle), a wrong one .25 (Kasten, toolbox)."""
+_NEGATION_REACH: Final = 3
+"""Words before a concept among which a negation denies it: "is not a gift"."""
+_NEGATION_REACH_BY_NAMES: Final = 2
+"""The same in other languages, where fewer articles stand between."""
+_SEXES: Final = ("man-", "woman-", "person-")
+_WORDS_EMBEDDED_PER_THOUGHT: Final = 7
+
+
+class Hit(Value):
+    """A concept named by a text: certainty (0-1), number of words, position; the senses of one word share their position."""
+
+    concept: Concept
+    certainty: float
+    words: int
+    position: int
+    negated: bool = False
+    """Whether the sentence denies it: "not a gift" shows no gift."""
+    is_time: bool = False
+    """Whether it only says when: "before lunch"."""
+
+
+class Namer:
+    """Finds the concepts that the texts of one film name; lookups are cached by text."""
+
+    def __init__(
+        self, table: ConceptTable, embedder: Embedder, language: str, names: tuple[IconNames, ...] = ()
+    ) -> None:
+        self._table = table
+        self._embedder = embedder
+        self._language = language
+        self._lexicon = Lexicon((*concept_names(language), *names), language) if names else None
+        self._is_embedded = primary_language(language) in _EMBEDDED
+        self._hits: dict[str, list[Hit]] = {}
+
+    def hits(self, text: str) -> list[Hit]:
+        """Find the concepts of a text: those that it names, else those that it means."""
+        return self.named(text) or self._meant(text)
+
+    def named(self, text: str) -> list[Hit]:
+        """Find the concepts whose words are in the text: in English or, by word vectors, in fifteen more languages."""
+        if text not in self._hits and self._lexicon is not None:
+            self._hits[text] = self._in_other_words(text, self._lexicon)
+        if text not in self._hits:
+            hits = self._in_english(text)
+            self._hits[text] = hits or self._translated(text)
+        return self._hits[text]
+
+    def _in_english(self, text: str) -> list[Hit]:
+        """Find the concepts whose words are listed in the table."""
+        found = self._table.find(text)
+        near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
+        spoken = folded_tokens(text)
+        hits = [
+            Hit(
+                concept=_showing(one.concept, spoken[one.position]),
+                certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
+                words=one.words,
+                position=one.position,
+                negated=self._is_denied(spoken, one.position, text),
+                is_time=says_when(spoken[: one.position], self._language),
+            )
+            for one in found
+            if not is_likeness(spoken[: one.position], self._language)
+        ]
+        return _without_vessels(hits, spoken, self._language)
+
+    def _is_denied(self, spoken: list[str], position: int, text: str, reach: int = _NEGATION_REACH) -> bool:
+        """Check whether a negation stands directly before the word at this position.
+
+        An order to leave something ("never put bread in a bag") is about the thing; it denies nothing.
+        """
+        before = spoken[max(0, position - reach) : position]
+        return negates(" ".join(before), self._language) and not self._is_ordered(spoken[position], text)
+
+    def _is_ordered(self, word: str, text: str) -> bool:
+        """Check whether the word stands in a sentence that begins like an order not to do something."""
+        orders = phrases("orders", self._language)
+        return bool(orders) and any(
+            sentence.casefold().startswith(orders) and word in sentence.casefold()
+            for sentence in split_sentences(text, self._language)
+        )
+
+    def _in_other_words(self, text: str, lexicon: Lexicon) -> list[Hit]:
+        """Find concepts by the names of their icons, in a language other than English."""
+        spoken = units_of(text, self._language)
+        found = [one for one in lexicon.find(text) if not self._is_other_use(spoken[: one.position])]
+        near = self._support(text, tuple(one for one in found if not (one.is_label or one.agreed)))
+        kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
+        kept.sort(key=lambda one: one.icon.partition(":")[2] not in self._table.by_icon)  # of several moons the table's
+        hits = [
+            Hit(
+                concept=self._concept_of(one),
+                certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.icon][1]) if one.shared else 1.0,
+                words=1,
+                position=one.position,
+                negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES),
+                is_time=says_when(spoken[: one.position], self._language),
+            )
+            for one in kept
+        ]
+        return _without_vessels(hits, spoken, self._language)
+
+    def _is_other_use(self, before: list[str]) -> bool:
+        return is_likeness(before, self._language) or is_participle(before, self._language)
+
+    def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
+        """Compute the cosines of the English name of each icon to the word that names it, and to the sentence."""
+        if not unsure:
+            return {}
+        names = [one.icon.partition(":")[2].replace("-", " ") for one in unsure]
+        sentence, *vectors = self._embedder.embed([text, *(one.word for one in unsure), *names])
+        pairs = zip(unsure, vectors, vectors[len(unsure) :], strict=False)
+        return {one.icon: (cosine(word, icon), max(0.0, cosine(sentence, icon))) for one, word, icon in pairs}
+
+    def _concept_of(self, one: NamedIcon) -> Concept:
+        """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
+        kind, _, name = one.icon.partition(":")
+        if f"{kind}:" == CONCEPT:
+            return self._table.named(name)
+        role = next((name.removeprefix(sex) for sex in _SEXES if name.startswith(sex)), name)
+        known = self._table.by_icon.get(role) or self._table.by_icon.get(name)
+        if known is not None:
+            return _showing(known, name)
+        theme = self._table.themes[one.theme]
+        return Concept(
+            name=name, theme=one.theme, words=(name,), looks=((one.icon,),), scenery=theme.sceneries[0], mood=theme.mood
+        )
+
+    def _nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
+        """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
+        if not concepts:
+            return {}
+        vectors = self._embedder.embed([text, *(concept.gloss for concept in concepts)])
+        return {
+            concept.name: max(0.0, cosine(vectors[0], row)) for concept, row in zip(concepts, vectors[1:], strict=True)
+        }
+
+    def _translated(self, text: str) -> list[Hit]:
+        if not self._is_embedded:
+            return []
+        written = dict.fromkeys(content_words(text, self._language))
+        words = [word for word in written if not SPACELESS.search(word)][:_WORDS_EMBEDDED_PER_THOUGHT]
+        variants = [variant for word in words for variant in word_variants(word)]
+        if not variants:
+            return []
+        hits = []
+        threshold = ENGLISH_WORD_THRESHOLD if self._language.lower().startswith("en") else WORD_THRESHOLD
+        for position, vector in enumerate(self._embedder.embed(variants)):
+            concept, similarity, margin = self._nearest(vector, "words")
+            if similarity >= threshold and margin >= WORD_MARGIN:
+                hits.append(Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1, position=position))
+        return hits
+
+    def _meant(self, text: str) -> list[Hit]:
+        """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
+        if self._lexicon is not None or not self._is_embedded:
+            return []
+        concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
+        if similarity < SENTENCE_THRESHOLD:
+            return []
+        return [Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1, position=0)]
+
+    def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
+        """Find the nearest concept, its cosine, and its lead over the best concept of another theme."""
+        rows = _table_vectors(self._table, self._embedder, kind)  # type: ignore[arg-type] # objects hash by identity
+        cosines = [cosine(vector, row) for row in rows]
+        least = _BROAD_CONCEPT_WORDS if kind == "glosses" else 1
+        pairs = [pair for pair in zip(cosines, self._table.concepts, strict=True) if len(pair[1].words) >= least]
+        ranked = sorted(pairs, key=lambda pair: -pair[0])
+        similarity = ranked[0][0]
+        near = [one for cos, one in ranked if cos > similarity - _AS_NEAR and one.theme == ranked[0][1].theme]
+        concept = max(near, key=lambda one: len(one.words))
+        foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
+        return concept, similarity, similarity - foreign
+
+
+@lru_cache(maxsize=4)
+def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
+    """Compute a vector for each concept, once per process: a few hundred short texts, 0.25 seconds."""
+    return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
+
+
+def _needed(one: NamedIcon) -> float:
+    return _NOUN_SUPPORT if one.is_noun and not one.shared else TAG_SUPPORT
+
+
+def _showing(concept: Concept, icon: str) -> Concept:
+    """Keep the looks that a word names, if any: an apple is no strawberry though both show the concept of fruit.
+
+    "dog" names `dog` and `dog-face`, "apple" `red-apple`; a word for a cup shows the cup of the concept "tea", not its teapot.
+    """
+    names = (icon, singular(icon))
+    whole = [look for look in concept.looks if _icon_of(look) in names]
+    part = [look for look in concept.looks if look not in whole and _names_part(_icon_of(look), names)]
+    return concept.model_copy(update={"looks": (*whole, *part)}) if whole or part else concept
+
+
+def _icon_of(look: tuple[str, ...]) -> str:
+    return look[0].partition(":")[2] if look else ""
+
+
+def _names_part(icon: str, names: tuple[str, ...]) -> bool:
+    return any(icon.startswith(f"{name}-") or icon.endswith(f"-{name}") for name in names)
+
+
+def _without_vessels(hits: list[Hit], spoken: list[str], language: str) -> list[Hit]:
+    """Leave out the pot of "a pot of tea" if the tea can be shown."""
+    shown = {hit.position for hit in hits}
+    return [
+        hit
+        for hit in hits
+        if not is_vessel(spoken, hit.position + hit.words, language)
+        or shown.isdisjoint(content_of(hit.position + hit.words))
+    ]

@@ -1,0 +1,63 @@
+"""What a sentence only mentions is told from what it is about."""
+
+import pytest
+
+from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
+
+
+def before(text: str, word: str) -> list[str]:
+    """Return the words of a text before a word."""
+    spoken = text.split()
+    return spoken[: spoken.index(word)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "let your shoulders drop like a heavy coat", "coat"),
+        ("en", "the arm weighs as much as a bag of sugar", "sugar"),
+        ("en", "breathe out as if you were blowing out a candle", "candle"),
+        ("en", "the plant keeps growing until the first frost", "frost"),
+        ("en", "he came home before lunch", "lunch"),
+        ("de", "ein hang rutschte ab so groß wie island", "island"),
+        ("fr", "elle devient molle comme une éponge", "éponge"),
+        ("es", "pesa como una piedra", "piedra"),
+    ],
+)
+def test_a_likeness_and_a_time_are_asides(language: str, text: str, word: str) -> None:
+    """Nothing of them happens in the scene."""
+    spoken = before(text, word)
+    assert is_likeness(spoken, language) or says_when(spoken, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "people like tea", "tea"),
+        ("en", "do you like dogs", "dogs"),
+        ("en", "as the dog walked home", "dog"),
+        ("en", "after the war the soldiers came home", "soldiers"),
+        ("en", "before you eat the honey", "honey"),
+        ("de", "wie bienen tanzen", "bienen"),
+    ],
+)
+def test_what_is_liked_or_follows_a_time_is_no_aside(language: str, text: str, word: str) -> None:
+    """These are what the sentence is about."""
+    spoken = before(text, word)
+    assert not is_likeness(spoken, language)
+    assert not says_when(spoken, language)
+
+
+def test_a_vessel_makes_room_for_its_content() -> None:
+    """A pot of tea shows tea; a pot of its own shows a pot."""
+    spoken = ["brew", "a", "pot", "of", "strong", "tea"]
+    assert is_vessel(spoken, 3, "en")
+    assert spoken.index("tea") in content_of(3)
+    assert not is_vessel(["a", "pot", "in", "a", "tomb"], 2, "en")
+    assert not is_vessel(["the", "pot"], 2, "en")
+
+
+def test_a_participle_is_no_thing() -> None:
+    """The scholar has received a prize; a receipt has an article."""
+    assert is_participle(["un", "savant", "a"], "fr")
+    assert not is_participle(["il", "montre", "un"], "fr")

@@ -1,0 +1,76 @@
+"""Pronouns refer to what the film has shown or what its title names; a beast is no "she" in a film about people."""
+
+import pytest
+
+from reelwright.film.scenes.casting import Part
+from reelwright.film.scenes.concepts import concept_table
+from reelwright.film.scenes.matching import Match
+from reelwright.film.scenes.referring import References, begins_with_pronoun
+
+TABLE = concept_table()
+
+
+def references(*titled: str, theme: str = "people", seen: str | None = None) -> References:
+    """Return the references of a film whose title names these concepts, after a scene that showed one."""
+    found = References(tuple(match(name) for name in titled), TABLE.themes[theme], "en-US")
+    if seen is not None:
+        found.saw(Part(scenery="gradient", subjects=TABLE.named(seen).looks[0], concept=TABLE.named(seen)))
+    return found
+
+
+def match(name: str) -> Match:
+    """Return a sure match."""
+    return Match(concept=TABLE.named(name), score=1.2)
+
+
+def names(matches: tuple[Match, ...]) -> list[str]:
+    """Return the names of the concepts."""
+    return [one.concept.name for one in matches]
+
+
+@pytest.mark.parametrize(
+    ("theme", "thought", "shown"),
+    [
+        ("people", "She stares out of the window.", []),
+        ("pets", "She stares out of the window.", ["dog"]),
+        ("people", "It stares out of the window.", ["dog"]),
+    ],
+)
+def test_a_dog_is_she_only_in_a_film_about_animals(theme: str, thought: str, shown: list[str]) -> None:
+    """In a film on grief the dog was walked, and she is somebody else."""
+    assert names(references(theme=theme, seen="dog").known(3, thought, ())) == shown
+
+
+def test_a_person_is_meant_also_by_a_pronoun_inside_the_thought() -> None:
+    """Nothing else is named, so the woman is shown."""
+    film = references(seen="mother person")
+    assert names(film.known(3, "For the first time she felt nothing.", ())) == ["mother person"]
+    assert names(film.known(3, "For the first time he felt nothing.", ())) == []
+
+
+def test_it_is_the_thing_of_the_title() -> None:
+    """Unless "it" refers to nothing, as in "it is late"."""
+    film = references("lamp", theme=TABLE.named("lamp").theme)
+    assert names(film.known(3, "Nobody could break it.", ())) == ["lamp"]
+    assert names(film.known(3, "It is late.", ())) == []
+
+
+def test_what_cannot_be_shown_is_as_good_as_nothing() -> None:
+    """Time is abstract; "it" still refers to the bulb."""
+    film = references("lamp", theme=TABLE.named("lamp").theme)
+    assert names(film.known(3, "Time could not break it.", (match("growth"),))) == ["lamp"]
+
+
+def test_the_thing_of_the_title_does_not_stand_in_twice_in_a_row() -> None:
+    """Between two of its scenes comes another one."""
+    concept = TABLE.named("lamp")
+    film = references("lamp", theme=concept.theme)
+    part = Part(scenery="gradient", subjects=concept.looks[0], concept=concept)
+    assert names(film.stand_in("Nobody knew.", None)) == ["lamp"]
+    assert names(film.stand_in("Nobody knew.", part)) == []
+
+
+def test_a_pronoun_may_stand_behind_a_joint() -> None:
+    """As well as alone."""
+    assert begins_with_pronoun("And she left.")
+    assert not begins_with_pronoun("Yesterday she left.")
