@@ -102,13 +102,7 @@ def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
     if change.text is not None:
         alone = plan_of_text(context, change.text).scenes[0]
         own = scene.brief
-        of_film = {
-            "tint": own.tint,
-            "face": own.face,
-            "treatment": own.treatment,
-            "arrangement": own.arrangement,
-            "mood": own.mood,
-        }
+        prints = {"tint": own.tint, "treatment": own.treatment, "arrangement": own.arrangement}
         brief = alone.brief.model_copy(update={"text": change.text, "face": own.face, "mood": own.mood, **prints})
         kept = {"index": scene.index, "text": change.text, "mood": scene.mood, "pause_seconds": scene.pause_seconds}
         scene = alone.model_copy(update={**kept, "brief": brief})
