@@ -74,6 +74,9 @@ bench-aws: environment assets ## measure a film's steps; reckon its time and pri
 bench-peers: environment assets browser peers ## render the same film with ffmpeg, Remotion and MoneyPrinterTurbo, too (fetches them: 450 MB)
 	@REELWRIGHT_BENCHMARK='make bench-peers' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_peers.py
 
+bench-speech: environment assets measure ## measure the speech model under other settings: CPU, clock, memory, words understood
+	@REELWRIGHT_BENCHMARK='make bench-speech' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_speech.py
+
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
 

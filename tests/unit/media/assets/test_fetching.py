@@ -196,6 +196,15 @@ def test_a_model_is_kept_in_its_prepared_forms_alone(tmp_path: Path) -> None:
     assert model_written(model_manifest(), into) == 1
 
 
+def test_a_form_is_written_only_where_it_is_used(tmp_path: Path) -> None:
+    """A form for other machines is not missing here."""
+    listed = model_manifest().model_dump()
+    listed["joined"][0]["prepared"][1]["machines"] = ("no-such-machine",)
+    into = tmp_path / "assets"
+    assert model_written(Manifest.model_validate(listed), into) == 1
+    assert [path.name for path in into.iterdir()] == ["model.bin"]
+
+
 def test_another_model_is_refused_before_it_is_prepared(tmp_path: Path) -> None:
     """The packages must hold the pinned model."""
     with pytest.raises(MissingAssetError, match="the model is not the pinned file"):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from reelwright.film.timeline.model import Motion
-from reelwright_media.canvas.motion import PATHS, steady_zoom, view_at
+from reelwright_media.canvas.motion import PATHS, moving_axis, steady_zoom, view_at
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.planes import Plane, empty_planes, planes_from_rgb
-from reelwright_media.canvas.sampling import MARGIN, OVERSIZE, draw_view
+from reelwright_media.canvas.sampling import MARGIN, OVERSIZE, Slide, draw_view
 
 WIDTH, HEIGHT = 180, 320
 
@@ -80,6 +80,19 @@ def test_a_motion_does_not_jitter(motion: Motion, oversize: float) -> None:
         errors.append(((target.y.mean(axis=0) - wanted) * slope).sum() / (slope**2).sum())
     jitter = np.diff(errors, n=2) / np.sqrt(6)  # what is left of independent errors of one frame
     assert np.sqrt((jitter**2).mean()) < 0.05
+
+
+@pytest.mark.parametrize("motion", ["pan_left", "pan_right", "rise", "still"])
+def test_a_slide_draws_what_a_view_draws(motion: Motion) -> None:
+    """Interpolating one axis once changes a pixel by its rounding only, in any order of frames."""
+    source = source_planes(gradient(400, 700), WIDTH, HEIGHT, oversize=steady_zoom(motion) or OVERSIZE)
+    slide = Slide(moving_axis(motion))
+    plain, slid = empty_planes(WIDTH, HEIGHT), empty_planes(WIDTH, HEIGHT)
+    for share in (0.0, 0.31, 0.77, 0.31):
+        view = view_at(motion, share * 4, length_seconds=4)
+        draw_view(source, view, plain)
+        draw_view(source, view, slid, slide)
+        assert all(np.abs(one.astype(int) - other).max() <= 1 for one, other in zip(plain, slid, strict=True))
 
 
 @pytest.mark.parametrize("size", [(270, 480), (540, 960), (360, 640), (202, 358)])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reelwright_media.composing.loudness import SILENCE_LUFS, measure
+from reelwright_media.composing.loudness import SILENCE_LUFS, measure, measure_lufs
 from reelwright_media.composing.mastering import limit, master
 from reelwright_media.composing.sound import RATE, Sound
 
@@ -18,6 +18,7 @@ def tone(seconds: float, hertz: float, level: float) -> Sound:
 def test_a_known_tone_measures_as_the_standard_says() -> None:
     """A 997 Hz sine at -20 dBFS on both sides is -20.0 LUFS (BS.1770: -3.01 on one side alone at full scale)."""
     loudness = measure(tone(5, 997, 0.1))
+    assert measure_lufs(tone(5, 997, 0.1)) == loudness.lufs
     assert loudness.lufs == pytest.approx(-20.0, abs=0.1)
     assert loudness.peak_dbtp == pytest.approx(-20.0, abs=0.1)
 

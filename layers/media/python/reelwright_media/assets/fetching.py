@@ -6,6 +6,7 @@ interrupted run leaves no partial file that a later one would trust.
 
 import hashlib
 import importlib.util
+import platform
 import tarfile
 import tempfile
 import zipfile
@@ -90,7 +91,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _prepare_forms(joined: JoinedFile, into: Path, prepare: Prepare, say: Callable[[str], None]) -> int:
-    wanted = [one for one in joined.prepared if not _file_is_good(into / one.to, one.sha256)]
+    used = [one for one in joined.prepared if not one.machines or platform.machine() in one.machines]
+    wanted = [one for one in used if not _file_is_good(into / one.to, one.sha256)]
     if not wanted:
         return 0
     say(f"preparing {', '.join(one.to for one in wanted)} from {len(joined.modules)} packages ({joined.licence})")

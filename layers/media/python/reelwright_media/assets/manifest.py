@@ -67,11 +67,15 @@ class NpmPackage(Value):
 
 
 class PreparedFile(Value):
-    """One form of a model (see `kokoro.FORMS`), kept under the name `to`."""
+    """One form of a model (see `kokoro.FORMS`), kept under the name `to`.
+
+    `machines`: names by `platform.machine()` of those that use the form; on others it is not written. Empty: all.
+    """
 
     form: str
     to: str
     sha256: str
+    machines: tuple[str, ...] = ()
 
 
 class JoinedFile(Value):

@@ -55,6 +55,12 @@ FAR_PATHS: Final[dict[Motion, tuple[View, View]]] = {
 larger, while the horizon keeps its size and sinks a little."""
 
 
+def moving_axis(motion: Motion) -> int:
+    """Return the axis along which a motion without zoom moves: 0 down, 1 across."""
+    start, end = PATHS[motion]
+    return int(start.centre_x != end.centre_x)
+
+
 def steady_zoom(motion: Motion) -> float | None:
     """Return the constant zoom of a motion, None if the zoom changes."""
     start, end = PATHS[motion]

@@ -8,7 +8,8 @@ below `_PHASES` misses the target position by 0.013 pixels RMS and 0.06 at worst
 fixed-point grid of warpAffine itself is 1/32). Scales are exact: `fx` is not rounded when no size is given.
 
 A view that only moves needs no scaling: on planes of its own size `cv2.getRectSubPix` takes a third of even that, and
-writes into the target directly. Its position is exact to 1/65536 of a pixel.
+writes into the target directly. Its position is exact to 1/65536 of a pixel. A view that moves along one axis takes three
+quarters of that (`Slide`).
 """
 
 import math
@@ -32,8 +33,38 @@ def pad(plane: Plane) -> Plane:
     return np.asarray(cv2.copyMakeBorder(plane, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE), np.uint8)
 
 
-def draw_view(source: Planes, view: View, target: Planes) -> None:
-    """Paint the view of padded source planes onto the whole target."""
+class Slide:
+    """Draws views of one picture that move along one axis: `axis` 0 moves down, 1 across.
+
+    On the other axis they always start at the same fraction of a pixel. The planes are interpolated there once, so that a
+    frame needs the mean of two rows or columns only. A start that changes is correct, too, and costs the interpolation again.
+    """
+
+    def __init__(self, axis: int) -> None:
+        self._axis = axis
+        self._still: dict[int, tuple[float, Plane]] = {}
+
+    def draw(self, place: int, source: Plane, target: Plane, first: tuple[float, float]) -> None:
+        """Paint target[y, x] = source(first + (x, y)); `place` is that of the plane in the picture."""
+        starts = (first[1] + MARGIN, first[0] + MARGIN)
+        other = 1 - self._axis
+        kept = self._still.get(place)
+        if kept is None or kept[0] != starts[other]:
+            kept = (starts[other], _between(source, starts[other], target.shape[other], other))
+            self._still[place] = kept
+        _between(kept[1], starts[self._axis], target.shape[self._axis], self._axis, target)
+
+
+def _between(plane: Plane, start: float, length: int, axis: int, target: Plane | None = None) -> Plane:
+    """Interpolate `length` rows (axis 0) or columns (axis 1) from a fractional start on."""
+    whole = math.floor(start)
+    share = start - whole
+    near, far = (plane[at : at + length] if axis == 0 else plane[:, at : at + length] for at in (whole, whole + 1))
+    return np.asarray(cv2.addWeighted(near, 1 - share, far, share, 0, target), np.uint8)
+
+
+def draw_view(source: Planes, view: View, target: Planes, slide: Slide | None = None) -> None:
+    """Paint the view of padded source planes onto the whole target; `slide` is of this picture and of the motion's axis."""
     width, height = source.width - 2 * MARGIN, source.height - 2 * MARGIN
     step_x, step_y = _step(width, target.width * view.zoom), _step(height, target.height * view.zoom)
     left = _clamped(view.centre_x * width - target.width * step_x / 2, width - target.width * step_x)
@@ -41,9 +72,12 @@ def draw_view(source: Planes, view: View, target: Planes) -> None:
     # Positions of the first output pixel's centre. Left-sited chroma pixel j is luma column 2j and the middle of two rows.
     luma_x, luma_y = left + step_x / 2 - 0.5, top + step_y / 2 - 0.5
     chroma_x, chroma_y = luma_x / 2, (luma_y + step_y / 2 - 0.5) / 2
-    draw_plane(source.y, target.y, (step_x, step_y), (luma_x, luma_y))
-    draw_plane(source.u, target.u, (step_x, step_y), (chroma_x, chroma_y))
-    draw_plane(source.v, target.v, (step_x, step_y), (chroma_x, chroma_y))
+    firsts = ((luma_x, luma_y), (chroma_x, chroma_y), (chroma_x, chroma_y))
+    for place, (plane, into, first) in enumerate(zip(source, target, firsts, strict=True)):
+        if slide is not None and (step_x, step_y) == (1.0, 1.0):
+            slide.draw(place, plane, into, first)
+        else:
+            draw_plane(plane, into, (step_x, step_y), first)
 
 
 def _step(length: int, wanted: float) -> float:

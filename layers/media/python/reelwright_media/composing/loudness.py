@@ -4,7 +4,7 @@ The filter string is fixed and contains no user input.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import av
 import av.filter
@@ -26,14 +26,30 @@ class Loudness(NamedTuple):
 
 def measure(sound: Sound) -> Loudness:
     """Measure the loudness of a whole sound."""
-    return measure_blocks(sound[at : at + _BLOCK] for at in range(0, len(sound), _BLOCK))
+    return measure_blocks(_blocks(sound))
+
+
+def measure_lufs(sound: Sound) -> float:
+    """Measure the integrated loudness of a whole sound alone, without oversampling it for its peaks."""
+    return float(_measured(_blocks(sound), peak="none").get("lavfi.r128.I", SILENCE_LUFS))
 
 
 def measure_blocks(blocks: Iterable[Sound]) -> Loudness:
     """Measure the loudness of a sound given in blocks."""
+    last = _measured(blocks, peak="true")
+    peaks = [float(last.get(f"lavfi.r128.true_peaks_ch{channel}", 0)) for channel in range(CHANNELS)]
+    return Loudness(float(last.get("lavfi.r128.I", SILENCE_LUFS)), decibels(max(peaks)))
+
+
+def _blocks(sound: Sound) -> Iterator[Sound]:
+    return (sound[at : at + _BLOCK] for at in range(0, len(sound), _BLOCK))
+
+
+def _measured(blocks: Iterable[Sound], *, peak: Literal["none", "true"]) -> dict[str, str]:
+    """Return the filter's last figures."""
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="stereo", time_base=None)
-    meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
+    meter = graph.add("ebur128", f"peak={peak}:metadata=1:framelog=quiet")
     sink = graph.add("abuffersink")
     source.link_to(meter)
     meter.link_to(sink)
@@ -46,9 +62,7 @@ def measure_blocks(blocks: Iterable[Sound]) -> Loudness:
             at += len(block)
             last = _latest(sink, last)
     source.push(None)
-    last = _latest(sink, last)
-    peaks = [float(last.get(f"lavfi.r128.true_peaks_ch{channel}", 0)) for channel in range(CHANNELS)]
-    return Loudness(float(last.get("lavfi.r128.I", SILENCE_LUFS)), decibels(max(peaks)))
+    return _latest(sink, last)
 
 
 def _latest(sink: av.filter.context.FilterContext, known: dict[str, str]) -> dict[str, str]:

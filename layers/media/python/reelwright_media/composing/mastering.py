@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from reelwright_media.composing.loudness import SILENCE_LUFS, measure
+from reelwright_media.composing.loudness import SILENCE_LUFS, measure, measure_lufs
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, decibels, factor
 
 _HOP: Final = RATE // 1000
@@ -26,10 +26,10 @@ def master(mix: Sound, *, lufs: float, peak_dbtp: float) -> Sound:
     samples pass a limiter that works on samples. So up to three more passes measure again and correct gain and ceiling.
     Silence is unchanged.
     """
-    before = measure(mix)
-    if before.lufs <= SILENCE_LUFS:
+    before = measure_lufs(mix)
+    if before <= SILENCE_LUFS:
         return mix
-    gain_db, ceiling_db = lufs - before.lufs, peak_dbtp - _CODEC_HEADROOM_DB
+    gain_db, ceiling_db = lufs - before, peak_dbtp - _CODEC_HEADROOM_DB
     result = mix
     for _ in range(_PASSES):
         gain_db = min(_MOST_GAIN_DB, gain_db)

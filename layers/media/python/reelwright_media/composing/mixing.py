@@ -10,7 +10,7 @@ from reelwright.errors import StepError
 from reelwright.film.timeline.model import Timeline
 from reelwright_media.composing.deessing import deess
 from reelwright_media.composing.effects import lay_effects
-from reelwright_media.composing.loudness import SILENCE_LUFS, measure
+from reelwright_media.composing.loudness import SILENCE_LUFS, measure_lufs
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, factor, fade, read_sound
 
 BUS_LUFS: Final = -16.0
@@ -105,7 +105,7 @@ def _looped(music: Sound, samples: int) -> Sound:
 
 def _bring_to_bus(sound: Sound) -> None:
     """Scale a sound to the bus loudness, in place; silence is unchanged."""
-    lufs = measure(sound).lufs
+    lufs = measure_lufs(sound)
     if lufs > SILENCE_LUFS:
         sound *= factor(min(_MOST_GAIN_DB, BUS_LUFS - lufs))
 

@@ -77,7 +77,7 @@ def paint_scene(
     names = drawable(brief)[:stickers]
     ground_print = ground_of(treatment, brief.scenery, has_subjects=bool(names))
     backdrop = printed(ground_print, _enlarged(ground, width, height), film)
-    ground_at = None if stickers is not None or (names and _flies(names[0])) else row.stands
+    ground_at = None if stickers is not None or (names and _flies(names[0])) else _ground(row.stands, brief, layout)
     places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
     # From far to near: the hero is first in the list and must be drawn last.
@@ -92,6 +92,13 @@ def paint_scene(
     drift = row.drift if ground_print in _WITH_AIR else "none"
     specks = _enlarged(finish.particles(canvas, drift, tones.accent), width, height)
     return PaintedScene(backdrop, tuple(subjects), specks, drift, tones)
+
+
+def _ground(stands: float | None, brief: PictureBrief, layout: PictureLayout) -> float | None:
+    """Find the height on which subjects stand: inside the window of the film's mat, and only if they look real."""
+    if stands is None or brief.treatment.icons != "lit":
+        return None
+    return min(stands, layout.lowest_v)
 
 
 def _flies(name: str) -> bool:

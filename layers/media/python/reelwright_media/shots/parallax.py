@@ -8,12 +8,21 @@ import cv2
 
 from reelwright.errors import StepError
 from reelwright.film.timeline.model import Motion
-from reelwright_media.canvas.motion import FAR_PATHS, View, eased, far_view_at, nearer, steady_zoom, view_at
+from reelwright_media.canvas.motion import (
+    FAR_PATHS,
+    View,
+    eased,
+    far_view_at,
+    moving_axis,
+    nearer,
+    steady_zoom,
+    view_at,
+)
 from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.pictures import enlarged_planes
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, planes_from_rgb, rgb_from_planes
-from reelwright_media.canvas.sampling import draw_view
+from reelwright_media.canvas.sampling import Slide, draw_view
 from reelwright_media.canvas.tiles import PlaneTile, fit_box, plane_tile
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Premultiplied
 from reelwright_media.shots.actor import Actor, Placement
@@ -101,7 +110,7 @@ class ParallaxClip(PaintedClip):
         view = self._changes.seen(view_at(self._motion, t, length_seconds=self._motion_seconds), t)
         information = self._changes.information
         if information is None or not information.lay_ground(t, planes):
-            draw_view(prepared.backdrop, self._far_view(t), planes)
+            draw_view(prepared.backdrop, self._far_view(t), planes, prepared.slide)
         prepared.specks.lay_far(t, view, planes.y)
         for subject in prepared.subjects:
             shift = (0.0, prepared.bob(subject.row, t))
@@ -173,6 +182,7 @@ class _PreparedDiorama:
         sheet, size = opened.sheet, scene.size
         zoom = FAR_PATHS[scene.motion][0].zoom * scene.zoom
         self.backdrop = enlarged_planes(opened.backdrop, *size, oversize=zoom)
+        self.slide = Slide(moving_axis(scene.motion))
         self.subjects = [_subject(place, opened, scene) for place in range(len(opened.shown))]
         self.type, self.headline, self.specks = opened.type, opened.headline, opened.specks
         self._phase = sheet.seed % 97 / 97

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from reelwright.film.timeline.model import Motion
-from reelwright_media.canvas.motion import steady_zoom, view_at
+from reelwright_media.canvas.motion import moving_axis, steady_zoom, view_at
 from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, rgb_from_planes
-from reelwright_media.canvas.sampling import OVERSIZE, draw_view
+from reelwright_media.canvas.sampling import OVERSIZE, Slide, draw_view
 from reelwright_media.shots.changes import STEADY, Changes
 from reelwright_media.shots.darkening import darkened
 
@@ -38,6 +38,7 @@ class PictureClip(PaintedClip):
         self._changes = changes
         # A list, because moviepy copies clips shallowly: copies share it and with it the decoded planes.
         self._source: list[Planes] = []
+        self._slide = Slide(moving_axis(motion))
 
     def frame_function(self, t: float) -> RgbImage:
         """Draw the RGB picture at `t` seconds."""
@@ -57,6 +58,6 @@ class PictureClip(PaintedClip):
         now = self._from_seconds + t
         view = self._changes.seen(view_at(self._motion, now, length_seconds=self._motion_seconds), now)
         if information is None or not information.lay_ground(now, planes):
-            draw_view(self._source[0], view, planes)
+            draw_view(self._source[0], view, planes, self._slide)
         if information is not None:
             information.lay(now, planes)

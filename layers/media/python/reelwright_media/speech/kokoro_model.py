@@ -20,6 +20,7 @@ _STYLES_SHAPE = (510, 1, 256)  # one style for each number of symbols
 _STEP_SECONDS = 600 / RATE  # a duration of 1
 _OUTPUTS = 2  # sound and durations
 _PROCESSOR = Path("/proc/cpuinfo")
+_VNNI = "-vnni"  # ends the name of the file that is rewritten for the byte product instruction, and optimised
 _first_use = threading.Lock()
 
 
@@ -36,12 +37,7 @@ class KokoroModel:
 
     def __init__(self, path: Path, *, threads: int) -> None:
         """Load a prepared model (`reelwright_media.assets.kokoro`). Raises MissingAssetError if it is missing or another."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # its warnings are about the export, not about our input
-        # A waiting worker sleeps instead of spinning: 25 % less CPU, and the other core stays free for the encoder.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options = session_options(threads, optimised=path.stem.endswith(_VNNI))
         try:
             # From the path: onnxruntime then needs 120 MB less at its peak than from bytes.
             self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -64,6 +60,19 @@ class KokoroModel:
         # The first duration belongs to the padding before the first symbol.
         borders = np.cumsum(np.asarray(durations, np.float64).ravel())[: len(symbols) + 1] * _STEP_SECONDS
         return Utterance(np.asarray(sound, np.float32).ravel(), borders)
+
+
+def session_options(threads: int, *, optimised: bool) -> onnxruntime.SessionOptions:
+    """Return the options of the model's session, as measured by `make bench-speech`. A file that is optimised is not again."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # its warnings are about the export, not about our input
+    # A waiting worker sleeps instead of spinning: 25 % less CPU, and the other core stays free for the encoder.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if optimised:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    return options
 
 
 def kokoro_model(path: Path, *, threads: int) -> KokoroModel:
@@ -90,7 +99,7 @@ def _loaded(path: Path, threads: int) -> KokoroModel:
 def form_for(path: Path, machine: str, processor: str) -> Path:
     """Choose the file that this machine computes fastest: `kokoro-vnni.onnx` beside `kokoro.onnx` on x86 with VNNI."""
     if machine in {"x86_64", "AMD64"} and has_vnni(processor):
-        return path.with_stem(f"{path.stem}-vnni")
+        return path.with_stem(f"{path.stem}{_VNNI}")
     return path
 
 
