@@ -8,7 +8,8 @@ from reelwright.film.scenes.casting import Casting
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import Scenery
-from reelwright.film.scenes.places import KIND, goes_together, is_graphic, stands_in
+from reelwright.film.scenes.places import KIND, goes_together, ground_of, is_graphic, stands_in
+from reelwright.film.scenes.treatments import TREATMENTS
 
 TABLE = concept_table()
 
@@ -59,3 +60,11 @@ def test_large_type_stands_on_a_plain_ground_or_in_its_theme() -> None:
         part = Casting(theme, TABLE.themes).cast(())
         assert part.subjects == ()
         assert is_graphic(part.scenery) or part.scenery in theme.sceneries
+
+
+@pytest.mark.parametrize("name", sorted(TREATMENTS))
+def test_a_place_that_is_all_that_a_scene_shows_stays_visible(name: str) -> None:
+    """A flat ground with a disc would show nothing of it."""
+    assert ground_of(TREATMENTS[name], "beach", has_subjects=False) != "flat"
+    assert ground_of(TREATMENTS[name], "beach", has_subjects=True) == TREATMENTS[name].ground
+    assert ground_of(TREATMENTS[name], "gradient", has_subjects=False) == TREATMENTS[name].ground

@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 import numpy as np
 
+from reelwright.film.scenes.arrangements import ArrangementName
+
 Shape = Literal["portrait", "square", "wide"]
 
 _SQUARISH: Final = 1.2
@@ -32,6 +34,8 @@ class PictureLayout:
     text_tall: float
     text_lines: int
     text_size: float
+    lowest_v: float = 1.0
+    """The lowest ground of standing subjects."""
 
     @property
     def text_above(self) -> bool:
@@ -63,6 +67,34 @@ LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 }
 """Keyed by shape, and by whether subject and headline share the picture."""
 
+_ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
+    "low": (
+        PictureLayout(0.49, 0.40, 0.70, 0.47, 0.40, 0.74, 0.42, 4, 0.27),
+        PictureLayout(0.49, 0.50, 0.50, 0.47, 0.235, 0.74, 0.25, 3, 0.185),
+    ),
+    "top": (
+        PictureLayout(0.49, 0.53, 0.62, 0.47, 0.50, 0.74, 0.36, 4, 0.26),
+        PictureLayout(0.49, 0.575, 0.40, 0.47, 0.385, 0.74, 0.14, 2, 0.15),
+    ),
+    "card": (
+        PictureLayout(0.50, 0.37, 0.58, 0.50, 0.37, 0.70, 0.36, 4, 0.25),
+        PictureLayout(0.50, 0.475, 0.42, 0.50, 0.22, 0.70, 0.20, 3, 0.17),
+    ),
+    "split": (
+        PictureLayout(0.49, 0.34, 0.62, 0.47, 0.34, 0.74, 0.36, 4, 0.26, 0.56),
+        PictureLayout(0.49, 0.44, 0.42, 0.47, 0.21, 0.74, 0.17, 2, 0.16, 0.56),
+    ),
+    "cinema": (
+        PictureLayout(0.49, 0.405, 0.58, 0.47, 0.40, 0.74, 0.34, 4, 0.25),
+        PictureLayout(0.49, 0.505, 0.40, 0.47, 0.25, 0.74, 0.17, 2, 0.15),
+    ),
+    "window": (
+        PictureLayout(0.50, 0.38, 0.56, 0.50, 0.38, 0.68, 0.34, 4, 0.24),
+        PictureLayout(0.50, 0.485, 0.40, 0.50, 0.235, 0.68, 0.18, 3, 0.155),
+    ),
+}
+"""Layouts of upright pictures in the arrangements that differ: without and with a headline beside the subject."""
+
 THUMBNAIL_LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
     ("portrait", True): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.54, 7, 0.34),
     ("square", True): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.52, 6, 0.28),
@@ -90,6 +122,12 @@ def shape_of(width: int, height: int) -> Shape:
     if height > width * _SQUARISH:
         return "portrait"
     return "wide" if width > height * _SQUARISH else "square"
+
+
+def layout_of(shape: Shape, arrangement: ArrangementName, *, shared: bool) -> PictureLayout:
+    """Choose the layout of a picture; `shared` by subject and headline. Only upright pictures have arrangements."""
+    arranged = _ARRANGED.get(arrangement) if shape == "portrait" else None
+    return LAYOUTS[shape, shared] if arranged is None else arranged[shared]
 
 
 def spots(

@@ -69,6 +69,34 @@ def _flat(image: Image, tones: Palette) -> Image:
     return _between(tones.middle, blend(tones.middle, tones.accent, 0.4), disc)
 
 
+def _stripes(image: Image, tones: Palette) -> Image:
+    across, down = _grid(image)
+    return _second(tones, np.sin((across + down) * np.float32(2 * np.pi * 4.5)) * 40)
+
+
+def _blocks(image: Image, tones: Palette) -> Image:
+    across, down = _grid(image)
+    return _second(tones, (down * np.float32(0.8) + across - np.float32(1.15)) * 400)
+
+
+def _waves(image: Image, tones: Palette) -> Image:
+    across, down = _grid(image)
+    return _second(tones, np.sin((down * 5 + 0.16 * np.sin(across * 9)) * np.float32(np.pi)) * 60)
+
+
+def _grid(image: Image) -> tuple[Plane, Plane]:
+    """Compute positions across and down, in shorter sides."""
+    height, width = image.shape[:2]
+    short = np.float32(min(height, width))
+    return np.arange(width, dtype=np.float32)[None, :] / short, np.arange(height, dtype=np.float32)[:, None] / short
+
+
+def _second(tones: Palette, inside: Plane) -> Image:
+    """Paint a second tone where a value is above 0; its edge is as soft as the value is flat."""
+    share = np.asarray(np.clip(inside + 0.5, 0, 1), np.float32)
+    return _between(tones.middle, blend(tones.middle, tones.top, 0.55), share)
+
+
 def _board(image: Image, tones: Palette) -> Image:
     height, width = image.shape[:2]
     short = min(height, width)
@@ -94,7 +122,8 @@ def _paper(image: Image, tones: Palette) -> Image:
     height, width = image.shape[:2]
     fibres = np.random.default_rng(77).random((height // 3 + 1, width // 9 + 1), dtype=np.float32)
     fibre = cv2.resize(fibres, (width, height), interpolation=cv2.INTER_LINEAR)
-    pale = _mapped(_blurred(_grey(image), 0.004), _ramp([blend(tones.middle, _PAPER, 0.35), _PAPER]))
+    inks = [blend(tones.bottom, _PAPER, 0.4), blend(tones.middle, _PAPER, 0.5), _PAPER]
+    pale = _mapped(_blurred(_grey(image), 0.004), _ramp(inks))
     return np.asarray(pale - (0.05 * fibre)[..., None], np.float32)
 
 
@@ -103,6 +132,9 @@ _PRINTS: Final[dict[GroundPrint, Callable[[Image, Palette], Image]]] = {
     "poster": _poster,
     "halftone": _halftone,
     "flat": _flat,
+    "stripes": _stripes,
+    "blocks": _blocks,
+    "waves": _waves,
     "board": _board,
     "mono": _mono,
     "paper": _paper,

@@ -8,7 +8,7 @@ from reelwright.film.makers import PaintedDiorama
 from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.file import pack
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part, Premultiplied
-from reelwright_media.painting.composition import LAYOUTS, shape_of
+from reelwright_media.painting.composition import layout_of, shape_of
 from reelwright_media.painting.finish import drift_light, grained
 from reelwright_media.painting.scene import PaintedScene, drawable, encoded, paint_scene
 from reelwright_media.painting.sprites import Cutout, lay
@@ -59,7 +59,7 @@ def _painted(
 ) -> tuple[PaintedScene, tuple[Cutout, ...]]:
     """Paint the scene and its headline: one cut-out or none."""
     shared = bool(brief.headline and drawable(brief))
-    layout = LAYOUTS[shape_of(width, height), shared]
+    layout = layout_of(shape_of(width, height), brief.arrangement, shared=shared)
     scene = paint_scene(brief, layout, width=width, height=height)
     if not brief.headline:
         return scene, ()

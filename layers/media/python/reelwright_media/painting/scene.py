@@ -8,6 +8,7 @@ import numpy as np
 
 from reelwright.errors import ContentError
 from reelwright.film.scenes.model import PictureBrief
+from reelwright.film.scenes.places import ground_of
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
 from reelwright_media.painting.composition import PictureLayout, Spot, spots
@@ -73,9 +74,10 @@ def paint_scene(
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
     film = tones if brief.tint is None or brief.palette else palette(brief.tint)
     treatment = brief.treatment
-    backdrop = printed(treatment.ground, _enlarged(ground, width, height), film)
     names = drawable(brief)[:stickers]
-    ground_at = None if stickers is not None or (names and _flies(names[0])) else row.stands
+    ground_print = ground_of(treatment, brief.scenery, has_subjects=bool(names))
+    backdrop = printed(ground_print, _enlarged(ground, width, height), film)
+    ground_at = None if stickers is not None or (names and _flies(names[0])) else _ground(row.stands, brief, layout)
     places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
     # From far to near: the hero is first in the list and must be drawn last.
@@ -87,9 +89,16 @@ def paint_scene(
             if icons == "lit":
                 shine_behind(backdrop, spot, tones, pixels)
             subjects.append((spot, cut_out(pixels, spot, film, width=width, height=height, icons=icons)))
-    drift = row.drift if treatment.ground in _WITH_AIR else "none"
+    drift = row.drift if ground_print in _WITH_AIR else "none"
     specks = _enlarged(finish.particles(canvas, drift, tones.accent), width, height)
     return PaintedScene(backdrop, tuple(subjects), specks, drift, tones)
+
+
+def _ground(stands: float | None, brief: PictureBrief, layout: PictureLayout) -> float | None:
+    """Find the height on which subjects stand: inside the window of the film's mat, and only if they look real."""
+    if stands is None or brief.treatment.icons != "lit":
+        return None
+    return min(stands, layout.lowest_v)
 
 
 def _flies(name: str) -> bool:

@@ -20,6 +20,7 @@ from reelwright_media.shots.cards import card_clip, card_ground, scene_of
 from reelwright_media.shots.changes import Changes
 from reelwright_media.shots.effects import FadeOver
 from reelwright_media.shots.information import InformationLayer
+from reelwright_media.shots.mats import MatClip
 from reelwright_media.shots.movingclip import MovingClip
 from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
 from reelwright_media.shots.pictureclip import PictureClip
@@ -48,6 +49,7 @@ def shot_composition(
     size = (timeline.preset.width, timeline.preset.height)
     layers = [
         *_pictures(timeline, shot, footage, previous, style),
+        *_mat(timeline, shot.frames),
         *_watermark(timeline, shot, logo),
         *caption_clips(timeline, shot, style=style, letterer=letterer),
         *_titles(timeline, shot, footage, style),
@@ -110,9 +112,15 @@ def _loop(timeline: Timeline, shot: Shot, opening: Footage, style: CaptionStyle)
         else hook_clip(timeline.hook, preset=preset, language=timeline.language, style=style)
     )
     seconds = frames / preset.fps
-    still = StillClip(_clip(timeline, first, opening, style), over, seconds=seconds)
+    layers = [*_mat(timeline, frames), *([] if over is None else [over])]
+    still = StillClip(_clip(timeline, first, opening, style), layers, seconds=seconds)
     # One frame earlier, the last frame of the film is the first one, and players show it twice.
     return [still.with_effects([FadeOver(seconds)]).with_start((shot.frames - frames) / preset.fps)]
+
+
+def _mat(timeline: Timeline, frames: int) -> list[PaintedClip]:
+    """Build the film's mat: above the pictures, which move below it, and below everything else."""
+    return [] if timeline.mat is None else [MatClip(timeline.mat, timeline.preset, frames / timeline.preset.fps)]
 
 
 def _watermark(timeline: Timeline, shot: Shot, logo: Path | None) -> list[PaintedClip]:

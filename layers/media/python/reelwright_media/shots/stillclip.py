@@ -1,15 +1,17 @@
 """One frame of other clips, as a clip: the first frame of a film, on which a loop ends."""
 
+from collections.abc import Sequence
+
 from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.planes import Planes, RgbImage, copy, empty_planes, rgb_from_planes
 
 
 class StillClip(PaintedClip):
-    """The first frame of `ground` with the first frame of `over` on it, painted once and held for `seconds`."""
+    """The first frame of `ground` with the first frames of `over` on it, painted once and held for `seconds`."""
 
-    def __init__(self, ground: PaintedClip, over: PaintedClip | None, *, seconds: float) -> None:
+    def __init__(self, ground: PaintedClip, over: Sequence[PaintedClip], *, seconds: float) -> None:
         super().__init__((int(ground.size[0]), int(ground.size[1])), seconds)
-        self._layers = (ground,) if over is None else (ground, over)
+        self._layers = (ground, *over)
         # A list, because moviepy copies clips shallowly: copies share it and with it the painted frame.
         self._frame: list[Planes] = []
 

@@ -92,6 +92,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot 
         "closing": timeline.closing.model_dump(mode="json") if timeline.closing is not None and not after else None,
         "preset": timeline.preset.model_dump(mode="json"),
         "style": timeline.style.model_dump(mode="json"),
+        "mat": timeline.mat and timeline.mat.model_dump(mode="json"),
         "watermark": timeline.watermark and timeline.watermark.model_dump(mode="json"),
         "font": timeline.font,
         "language": timeline.language,

@@ -12,7 +12,7 @@ MOST_SECONDS: Final = 15 * 60
 """Longer films take more memory for their sound than a function has: they are mixed where they are composed, on Fargate."""
 _STEP: Final = "mix_sound"
 _OF_SHOTS: Final = {"start_frame", "frames", "voice_key", "voice_offset_seconds", "captions"}
-_WITHOUT: Final = {"title", "caption_style", "look", "hook", "closing", "colours", "watermark", "font"}
+_WITHOUT: Final = {"title", "caption_style", "look", "mat", "hook", "closing", "colours", "watermark", "font"}
 
 
 def mix_sound(context: StepContext) -> StepOutcome:

@@ -4,6 +4,8 @@ import zlib
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.arrangements import ARRANGEMENTS
 from reelwright.film.scenes.model import Scene, ScenePlan
 from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue, Watermark
@@ -100,8 +102,8 @@ def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
     if change.text is not None:
         alone = plan_of_text(context, change.text).scenes[0]
         own = scene.brief
-        of_film = {"tint": own.tint, "face": own.face, "treatment": own.treatment, "mood": own.mood}
-        brief = alone.brief.model_copy(update={"text": change.text, **of_film})
+        prints = {"tint": own.tint, "treatment": own.treatment, "arrangement": own.arrangement}
+        brief = alone.brief.model_copy(update={"text": change.text, "face": own.face, "mood": own.mood, **prints})
         kept = {"index": scene.index, "text": change.text, "mood": scene.mood, "pause_seconds": scene.pause_seconds}
         scene = alone.model_copy(update={**kept, "brief": brief})
     seed = scene.brief.seed + change.repaints
@@ -117,7 +119,7 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
     spoken = _spoken(context, [scene.index for scene in plan.scenes])
-    preset = context.preset.with_captions_at(video.caption_position)
+    preset = _with_captions(context.preset, video, plan)
     timeline = lay_out_timeline(
         plan,
         spoken,
@@ -147,6 +149,14 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     output = TimelineOutput(seconds=timeline.seconds)
     lacks = lacking_letters(context, plan, timeline)
     return StepOutcome(key=key, cached=cached, output=output, reply=reply, fallback=lacks)
+
+
+def _with_captions(preset: Preset, video: VideoRequest, plan: ScenePlan) -> Preset:
+    """Move the captions where the request says, else where the arrangement of an upright film has them."""
+    arranged = ARRANGEMENTS[plan.look.arrangement].captions if plan.look is not None and preset.portrait else None
+    if video.caption_position is not None or arranged is None:
+        return preset.with_captions_at(video.caption_position)
+    return preset.model_copy(update={"caption_centre": arranged})
 
 
 def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:

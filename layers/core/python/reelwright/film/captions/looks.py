@@ -27,16 +27,8 @@ class CaptionLook(Value):
     outline: Role = "black"
 
     def in_colours(self, middle: str, dark: str, accent: str, title_face: TitleFace) -> CaptionStyle:
-        """Fill in the colours of a palette. An accent too dark for type on black is lightened."""
-        bright = lightened(accent, against=NEAR_BLACK, least=_LEAST_CONTRAST)
-        roles: dict[Role, str] = {
-            "white": WHITE,
-            "accent": bright,
-            "vivid": darkened(middle, against=_PAPER, least=_LEAST_CONTRAST),
-            "ink": scaled(dark, _INK_SHARE),
-            "paper": _PAPER,
-            "black": NEAR_BLACK,
-        }
+        """Fill in the colours of a palette."""
+        roles = colours_of(middle, dark, accent)
         box, spoken = roles[self.box], roles[self.spoken]
         colours = {
             "plain": roles[self.plain],
@@ -45,10 +37,22 @@ class CaptionLook(Value):
             "on_box": spoken if contrast_of(spoken, box) >= _LEAST_CONTRAST else readable_on(box),
             "panel": None if self.panel is None else roles[self.panel],
             "outline": roles[self.outline],
-            "accent": bright,
+            "accent": roles["accent"],
             "title_face": title_face,
         }
         return self.shape.model_copy(update=colours)
+
+
+def colours_of(middle: str, dark: str, accent: str) -> dict[Role, str]:
+    """Find the colour of each part in a palette. An accent too dark for type on black is lightened."""
+    return {
+        "white": WHITE,
+        "accent": lightened(accent, against=NEAR_BLACK, least=_LEAST_CONTRAST),
+        "vivid": darkened(middle, against=_PAPER, least=_LEAST_CONTRAST),
+        "ink": scaled(dark, _INK_SHARE),
+        "paper": _PAPER,
+        "black": NEAR_BLACK,
+    }
 
 
 _ON_A_PANEL: Final = {"outline_share": 0.0, "shadow_opacity": 0.0}
@@ -60,7 +64,7 @@ LOOKS: Final[dict[str, CaptionLook]] = {
         shape=CaptionStyle(face="bangers", type_share=0.108, outline_share=0.12), plain="accent", spoken="white"
     ),
     "marker": CaptionLook(
-        shape=CaptionStyle(painting="box", face="archivo", capitals=False, outline_share=0.05, round_share=0.08),
+        shape=CaptionStyle(painting="box", face="archivo", capitals=False, outline_share=0.07, round_share=0.08),
         box="ink",
         outline="ink",
     ),

@@ -153,7 +153,7 @@ class ConceptTable:
         elif start > 0 and _is_number(tokens[start - 1]) and window[0] in {"feet", "pounds", "degrees", "stars"}:
             return window[0], ()
         else:
-            keys = _forms(window[0])
+            keys = forms_of(window[0])
         for key in keys:
             if key in self._index:
                 return key, self._index[key]
@@ -190,7 +190,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-def _forms(word: str) -> list[str]:
+def forms_of(word: str) -> list[str]:
     """List the forms under which a word may be listed: itself, its singular, and its verb without -ing or -ed."""
     forms = [word, singular(word)]
     if word.endswith("ses"):  # "buses" is "bus", though "horses" is "horse"

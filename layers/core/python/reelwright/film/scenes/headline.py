@@ -23,12 +23,11 @@ from reelwright.film.text.words import chunks_of, on_one_line
 
 LONGEST_HEADLINE: Final = 24
 """Characters that stay readable in large type beside a subject on a phone."""
-LONGEST_ALONE: Final = 72
+LONGEST_ALONE: Final = 80
 """The same for type that has the picture to itself."""
 _MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
 _LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
 _TIMES: Final = " times"
-_WORDS_OF_A_CLAUSE: Final = 3
 _SHORTEST_WORD: Final = 4
 """Fewest letters of a one-word headline: shorter words are mostly function words."""
 
@@ -64,7 +63,7 @@ def strong_words(
         if _is_strong(phrase, longest) and _holds_one(phrase, keywords) and not tears(phrase, text, quantities)
     ]
     if fitting:  # "The people" of a longer sentence says less than a clause of it
-        return next((phrase for phrase in fitting if len(chunks_of(phrase)) >= _WORDS_OF_A_CLAUSE), fitting[0])
+        return max(fitting, key=len)
     return next((word for word in keywords if _stands_alone(word, text, quantities, language)), None)
 
 

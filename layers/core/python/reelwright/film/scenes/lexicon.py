@@ -57,7 +57,7 @@ class NamedIcon(Value):
     shared: bool = False
     """Whether it is a noun that labels of several icons share ("face of a monkey", "face of a cat"): each of them is found."""
     agreed: bool = False
-    """Whether several icons of the noun show one thing: a green, a closed and an open book. It needs no more support."""
+    """Whether several icons of the noun show one thing: a green, a closed and an open book."""
 
 
 class Lexicons(Protocol):

@@ -8,7 +8,8 @@ import colorsys
 import random
 from typing import Final, NamedTuple
 
-from reelwright.film.captions.looks import LOOKS
+from reelwright.film.captions.looks import LOOKS, colours_of
+from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
 from reelwright.film.scenes.treatments import TREATMENTS
@@ -45,6 +46,7 @@ class _Choices(NamedTuple):
     faces: tuple[TitleFace, ...]
     captions: tuple[str, ...]
     treatments: tuple[str, ...]
+    arrangements: tuple[ArrangementName, ...]
 
 
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
@@ -52,52 +54,66 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
         ("night", "nebula", "deep", "royal", "dawn"),
         ("playfair", "anton", "bebas", "poppins"),
         ("editorial", "subtitle", "shout", "banner", "slab", "typed"),
-        ("lit", "screen", "noir", "board", "poster", "badge"),
+        ("lit", "screen", "noir", "board", "poster", "medal", "newsprint", "ink"),
+        ("full", "cinema", "low", "border", "top"),
     ),
     "calm": _Choices(
         ("dawn", "meadow", "sky", "mint", "lilac"),
         ("playfair", "archivo", "brush", "courier"),
         ("editorial", "brush", "subtitle", "typed", "label"),
-        ("lit", "collage", "riso", "flat", "screen", "two_tone"),
+        ("lit", "collage", "riso", "flat", "screen", "two_tone", "sketch", "spot"),
+        ("card", "window", "low", "cinema", "border", "full"),
     ),
     "upbeat": _Choices(
         ("coral", "candy", "citrus", "mint", "sky"),
         ("titan", "archivo", "bangers", "poppins"),
         ("label", "plate", "pop", "brush", "marker", "comic"),
-        ("sticker", "flat", "badge", "poster", "riso", "two_tone", "collage"),
+        ("sticker", "flat", "badge", "poster", "riso", "two_tone", "cutout", "dots", "sketch"),
+        ("full", "split", "window", "top", "card"),
     ),
     "comedy": _Choices(
         ("candy", "citrus", "coral", "mint", "royal"),
         ("titan", "slab", "bangers", "brush"),
         ("comic", "plate", "brush", "label", "pop"),
-        ("sticker", "comic", "collage", "riso", "poster", "badge"),
+        ("sticker", "comic", "collage", "riso", "shade", "badge", "dots", "cutout"),
+        ("window", "card", "full", "top", "split"),
     ),
     "tense": _Choices(
         ("ember", "ink", "night", "steel", "poster"),
         ("bebas", "anton", "slab", "courier"),
         ("typed", "banner", "subtitle", "pop", "slab"),
-        ("noir", "board", "comic", "screen", "poster", "lit"),
+        ("noir", "board", "comic", "screen", "newsprint", "lit", "ink", "medal"),
+        ("cinema", "border", "full", "low", "split"),
     ),
     "drive": _Choices(
         ("poster", "royal", "steel", "ink", "citrus"),
         ("anton", "archivo", "slab", "bebas"),
         ("pop", "banner", "shout", "marker", "slab"),
-        ("poster", "comic", "screen", "flat", "two_tone", "board"),
+        ("shade", "comic", "screen", "flat", "two_tone", "board", "newsprint", "spot"),
+        ("full", "split", "top", "border", "low"),
     ),
 }
 
 
 def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmLook:
     """Choose the look of a film, in the colours of a brand if given. Deterministic."""
-    chance = random.Random(f"{seed}|look")  # noqa: S311 - a repeatable choice, not a secret
     choices = _OF_MOOD[mood]
-    turn = chance.uniform(-_TURN, _TURN)
-    codes = _PALETTES[chance.choice(choices.palettes)]
+    turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
+    codes = _PALETTES[_chance(seed, "palette").choice(choices.palettes)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    face = chance.choice(choices.faces)
-    captions = LOOKS[chance.choice(choices.captions)].in_colours(*palette[1:], face)
-    treatment = TREATMENTS[chance.choice(choices.treatments)]
-    return FilmLook(mood=mood, palette=palette, face=face, treatment=treatment, captions=captions)
+    face = _chance(seed, "face").choice(choices.faces)
+    captions = LOOKS[_chance(seed, "captions").choice(choices.captions)].in_colours(*palette[1:], face)
+    treatment = TREATMENTS[_chance(seed, "treatment").choice(choices.treatments)]
+    arrangement = _chance(seed, "stage").choice(choices.arrangements)
+    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]))
+    return FilmLook(
+        mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
+    )
+
+
+def _chance(seed: int, part: str) -> random.Random:
+    """Start a generator for one part of the look: the choice of one part does not depend on another's."""
+    return random.Random(f"{seed}|look|{part}")  # noqa: S311 - a repeatable choice, not a secret
 
 
 def _turned(codes: PaletteCodes, turn: float) -> PaletteCodes:

@@ -15,6 +15,8 @@ LOWEST_FIT: Final = 0.87
 """Lowest score for a picture. Abstract words of another theme ("quiet" in a film about black holes) stay below it."""
 _ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
 """Themes of films in which mothers and children are those of animals."""
+_BY_EQUIPMENT: Final = frozenset({"swimming", "diving", "running", "breathing", "sleeping"})
+"""Doings that are shown by what people use for them: an octopus that swims has no goggles."""
 _VERB_REACH: Final = 2
 """Words from an animal to the verb that says what it does: "the bees all dance"."""
 _PHRASE_BONUS: Final = 0.25
@@ -95,9 +97,9 @@ class Matcher:
 
 
 def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
-    """Check whether a word for a person means an animal in this film: the mother in a film about octopuses."""
+    """Check whether a word for a person, or what a person does, means an animal here: the mother in a film about octopuses."""
     of_family = any(is_head(subject) for look in concept.looks for subject in look)
-    return of_family and max(shares, key=lambda name: shares[name]) in _ANIMALS
+    return (of_family or concept.name in _BY_EQUIPMENT) and max(shares, key=lambda name: shares[name]) in _ANIMALS
 
 
 def _acts(hit: Hit, hits: list[Hit]) -> bool:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.scenes.acting import SceneAct
+from reelwright.film.scenes.arrangements import ArrangementName, Mat
 from reelwright.film.scenes.information.model import Information
 from reelwright.film.scenes.treatments import Treatment
 from reelwright.film.text.faces import TitleFace
@@ -80,6 +81,8 @@ class PictureBrief(Value):
     """The film's face for large type."""
     treatment: Treatment = Treatment()
     """How scenery and subjects are printed."""
+    arrangement: ArrangementName = "full"
+    """Where subjects and headline are on an upright picture."""
     mood: Mood
     seed: int
     """Seed of all randomness in the picture: the same brief gives the same picture."""
@@ -94,6 +97,9 @@ class FilmLook(Value):
     palette: PaletteCodes
     face: TitleFace
     treatment: Treatment = Treatment()
+    arrangement: ArrangementName = "full"
+    mat: Mat | None = None
+    """The mat of upright films, in the film's colours."""
     captions: CaptionStyle
     """The style of captions and titles, where neither request nor brand names one."""
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
-from reelwright.film.scenes.concepts import Concept, ConceptTable, singular
+from reelwright.film.scenes.concepts import Concept, ConceptTable, forms_of
 from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.characters import SPACELESS
@@ -132,7 +132,7 @@ class Namer:
         """Find concepts by the names of their icons, in a language other than English."""
         spoken = units_of(text, self._language)
         found = [one for one in lexicon.find(text) if not self._is_other_use(spoken[: one.position])]
-        near = self._support(text, tuple(one for one in found if not (one.is_label or one.agreed)))
+        near = self._support(text, tuple(one for one in found if not one.is_label))
         kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
         kept.sort(key=lambda one: one.icon.partition(":")[2] not in self._table.by_icon)  # of several moons the table's
         hits = [
@@ -237,7 +237,7 @@ def _showing(concept: Concept, icon: str) -> Concept:
 
     "dog" names `dog` and `dog-face`, "apple" `red-apple`; a word for a cup shows the cup of the concept "tea", not its teapot.
     """
-    names = (icon, singular(icon))
+    names = tuple(forms_of(icon))
     whole = [look for look in concept.looks if _icon_of(look) in names]
     part = [look for look in concept.looks if look not in whole and _names_part(_icon_of(look), names)]
     return concept.model_copy(update={"looks": (*whole, *part)}) if whole or part else concept

@@ -7,6 +7,7 @@ close-ups claim no place, so they go with everything that fits their mood.
 from typing import Final, Literal
 
 from reelwright.film.scenes.model import Scenery
+from reelwright.film.scenes.treatments import GroundPrint, Treatment
 
 Kind = Literal["graphic", "water", "shore", "land", "settlement", "indoors", "sky", "close-up"]
 """Kinds of places. `graphic` is no place; `settlement` is any outdoor place that people built."""
@@ -117,3 +118,13 @@ def goes_together(theme: str, scenery: Scenery) -> bool:
 def is_graphic(scenery: Scenery) -> bool:
     """Check whether a scenery claims no place."""
     return KIND[scenery] == "graphic"
+
+
+_PRINT_OF_PLACES: Final[dict[GroundPrint, GroundPrint]] = {"flat": "poster"}
+"""The print of a place without a subject, for those that hide it."""
+
+
+def ground_of(treatment: Treatment, scenery: Scenery, *, has_subjects: bool) -> GroundPrint:
+    """Choose the print of a scene's scenery: a place that is all that the scene shows stays visible."""
+    hidden = treatment.ground if has_subjects or is_graphic(scenery) else _PRINT_OF_PLACES.get(treatment.ground)
+    return hidden or treatment.ground

@@ -164,6 +164,7 @@ class _Planner:
             tint=look.palette,
             face=look.face,
             treatment=look.treatment,
+            arrangement=look.arrangement,
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, not a secret
             language=self._language,

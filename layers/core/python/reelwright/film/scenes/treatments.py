@@ -4,9 +4,11 @@ from typing import Final, Literal
 
 from reelwright.values import Value
 
-GroundPrint = Literal["scenery", "duotone", "poster", "halftone", "flat", "board", "mono", "paper"]
-"""The scenery as painted; in two tones; in few flat colours; in dots of ink; one colour and a disc; its edges in chalk on a
-dark board; in greys; pale on paper."""
+GroundPrint = Literal[
+    "scenery", "duotone", "poster", "halftone", "flat", "stripes", "blocks", "waves", "board", "mono", "paper"
+]
+"""The scenery as painted; in two tones; in few flat colours; in dots of ink; one colour with a disc,
+stripes, a diagonal or waves; its edges in chalk on a dark board; in greys; pale on paper."""
 
 IconPrint = Literal["lit", "sticker", "ink", "disc", "long_shadow", "line", "duotone", "riso"]
 """A thing lit as if it stood there; with a white edge; with a dark outline; on a disc; flat with a long shadow; its edges in
@@ -32,6 +34,14 @@ TREATMENTS: Final[dict[str, Treatment]] = {
     "noir": Treatment(ground="mono", icons="lit"),
     "collage": Treatment(ground="paper", icons="sticker"),
     "riso": Treatment(ground="paper", icons="riso"),
-    "two_tone": Treatment(ground="flat", icons="duotone"),
+    "two_tone": Treatment(ground="blocks", icons="duotone"),
+    "dots": Treatment(ground="halftone", icons="sticker"),
+    "cutout": Treatment(ground="stripes", icons="sticker"),
+    "newsprint": Treatment(ground="mono", icons="sticker"),
+    "sketch": Treatment(ground="paper", icons="ink"),
+    "medal": Treatment(ground="duotone", icons="disc"),
+    "spot": Treatment(ground="waves", icons="lit"),
+    "shade": Treatment(ground="poster", icons="long_shadow"),
+    "ink": Treatment(ground="duotone", icons="ink"),
 }
 """The treatments by name. A film's look names one (`scenes.look`)."""

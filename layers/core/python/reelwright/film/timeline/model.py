@@ -7,6 +7,7 @@ from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import STYLES, CaptionStyle, CaptionStyleName
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import ActKind
+from reelwright.film.scenes.arrangements import Mat
 from reelwright.film.scenes.brand import BrandColours, Corner
 from reelwright.film.scenes.information.model import InformationKind, Location
 from reelwright.film.scenes.model import Mood, PaletteCodes
@@ -162,6 +163,8 @@ class Timeline(Value):
     """The caption style; see `captions.styles`."""
     look: CaptionStyle | None = None
     """The style of the film's look, for captions `auto` and for titles of films without captions."""
+    mat: Mat | None = None
+    """What covers the pictures around a window, through the whole film."""
     shots: tuple[Shot, ...]
     music: MusicCue
     hook: HookTitle | None = None

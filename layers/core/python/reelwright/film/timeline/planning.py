@@ -179,6 +179,7 @@ def lay_out_timeline(
         language=plan.language,
         caption_style=caption_style,
         look=None if plan.look is None else plan.look.captions,
+        mat=plan.look.mat if plan.look is not None and preset.portrait else None,
         shots=tuple(shots),
         music=MusicCue(
             mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed

@@ -1,0 +1,70 @@
+"""Where things are on the upright frame of a film: the window of its picture, the mat around it, and the captions.
+
+Films of other shapes have the whole frame as their window.
+"""
+
+from typing import Final, Literal
+
+from reelwright.film.captions.looks import Role
+from reelwright.values import Value
+
+ArrangementName = Literal["full", "low", "top", "card", "split", "cinema", "border", "window"]
+
+
+class Mat(Value):
+    """What covers the picture around a window. Edges are shares of width and height; the others are of the width.
+
+    Colours are `#rrggbb`.
+    """
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    round_share: float = 0.0
+    line_share: float = 0.0
+    """Thickness of the line around the window; 0 for none."""
+    fill: str = "#000000"
+    line: str = "#ffffff"
+
+
+class Arrangement(Value):
+    """One arrangement; `captions` is the height of their middle, None for that of the platform."""
+
+    captions: float | None = None
+    mat: Mat | None = None
+    fill: Role = "black"
+    line: Role = "white"
+
+    def mat_in(self, colours: dict[Role, str]) -> Mat | None:
+        """Fill in the colours of a palette."""
+        if self.mat is None:
+            return None
+        return self.mat.model_copy(update={"fill": colours[self.fill], "line": colours[self.line]})
+
+
+ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
+    "full": Arrangement(),
+    "low": Arrangement(captions=0.745),
+    "top": Arrangement(captions=0.19),
+    "card": Arrangement(
+        captions=0.732,
+        mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.35, round_share=0.02, line_share=0.006),
+        fill="paper",
+        line="ink",
+    ),
+    "split": Arrangement(captions=0.675, mat=Mat(bottom=0.405, line_share=0.014), fill="vivid", line="accent"),
+    "cinema": Arrangement(captions=0.752, mat=Mat(top=0.125, bottom=0.325), fill="black"),
+    "border": Arrangement(
+        mat=Mat(left=0.035, top=0.02, right=0.035, bottom=0.02, round_share=0.035, line_share=0.008),
+        fill="ink",
+        line="accent",
+    ),
+    "window": Arrangement(
+        captions=0.735,
+        mat=Mat(left=0.075, top=0.11, right=0.075, bottom=0.345, round_share=0.11, line_share=0.012),
+        fill="vivid",
+        line="paper",
+    ),
+}
+"""The arrangements by name. A film's look names one (`scenes.look`)."""
