@@ -65,6 +65,6 @@ def test_large_type_stands_on_a_plain_ground_or_in_its_theme() -> None:
 @pytest.mark.parametrize("name", sorted(TREATMENTS))
 def test_a_place_that_is_all_that_a_scene_shows_stays_visible(name: str) -> None:
     """A flat ground with a disc would show nothing of it."""
-    assert ground_of(TREATMENTS[name], "beach", has_subjects=False) != "flat"
+    assert ground_of(TREATMENTS[name], "beach", has_subjects=False) not in {"flat", "stripes", "blocks", "waves"}
     assert ground_of(TREATMENTS[name], "beach", has_subjects=True) == TREATMENTS[name].ground
     assert ground_of(TREATMENTS[name], "gradient", has_subjects=False) == TREATMENTS[name].ground

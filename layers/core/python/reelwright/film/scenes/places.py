@@ -120,11 +120,11 @@ def is_graphic(scenery: Scenery) -> bool:
     return KIND[scenery] == "graphic"
 
 
-_PRINT_OF_PLACES: Final[dict[GroundPrint, GroundPrint]] = {"flat": "poster"}
-"""The print of a place without a subject, for those that hide it."""
+_HIDING: Final[frozenset[GroundPrint]] = frozenset({"flat", "stripes", "blocks", "waves"})
+"""Prints in which no scenery is to be seen."""
 
 
 def ground_of(treatment: Treatment, scenery: Scenery, *, has_subjects: bool) -> GroundPrint:
-    """Choose the print of a scene's scenery: a place that is all that the scene shows stays visible."""
-    hidden = treatment.ground if has_subjects or is_graphic(scenery) else _PRINT_OF_PLACES.get(treatment.ground)
-    return hidden or treatment.ground
+    """Choose the print of a scene's scenery: a place that is all that the scene shows stays visible, as a poster."""
+    hides_all = treatment.ground in _HIDING and not has_subjects and not is_graphic(scenery)
+    return "poster" if hides_all else treatment.ground
