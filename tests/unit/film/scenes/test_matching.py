@@ -35,7 +35,7 @@ SHARES = dict.fromkeys(concept_table().themes, 0.5)
 class Near:
     """An embedder for which texts are alike that share one of these words, and strangers otherwise."""
 
-    topics = (("law", "judge", "verdict"), ("hoop", "dunk", "basket"), ("sea", "ocean"))
+    topics = (("law", "judge", "verdict", "gavel"), ("hoop", "dunk", "basket"), ("sea", "ocean"))
 
     def embed(self, texts: list[str]) -> list[list[float]]:
         """Return a unit vector of the first topic that a text names."""

@@ -5,7 +5,7 @@ from typing import Final
 from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
 from reelwright.film.scenes.lexicon import IconNames
 from reelwright.film.scenes.naming import Hit, Namer
-from reelwright.film.scenes.people import is_act, is_head
+from reelwright.film.scenes.people import is_act, is_head, is_person
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.tokens import begins_word
 from reelwright.film.text.words import chunks_of
@@ -24,6 +24,15 @@ _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
 _SUBJECT_BONUS: Final = 0.15
 """For the first concrete thing of a sentence, which is mostly its subject: "snails love young lettuce"."""
+_MEANING_WEIGHT: Final = 0.7
+"""Factor on the cosine between the sentence and a concept's gloss: what it is about comes before what it mentions."""
+_MEANT: Final = 0.145
+"""Lowest such cosine of a second subject."""
+_OF_PERSONS: Final = 0.25
+"""The same for persons and animals: their glosses ("woman, lady") say little of what they do."""
+_STRAY: Final = 0.06
+"""A concept below this, of a theme with less than `_STRAY_SHARE` of the film, is another sense: "together" is no team."""
+_STRAY_SHARE: Final = 0.25
 _TITLE_BONUS: Final = 0.15
 _TITLE_WEIGHT: Final = 2.0
 _THEME_BY_MEANING_WEIGHT: Final = 3.0
@@ -77,10 +86,18 @@ class Matcher:
         best: dict[str, Match] = {}
         hits = _one_sense_a_word(self._namer.hits(text), shares)
         hits = [hit for hit in hits if not hit.is_time] or hits
+        near = self._namer.nearness(text, tuple(dict.fromkeys(hit.concept for hit in hits)))
         first = min((hit.position for hit in hits if hit.concept.is_concrete), default=-1)
         for hit in hits:
             concept = hit.concept
-            if (hit.negated and concept.name not in self._titled) or _is_animals(concept, shares) or _acts(hit, hits):
+            if (
+                (hit.negated and (concept.is_place or concept.name not in self._titled))
+                or _is_animals(concept, shares)
+                or _acts(hit, hits)
+            ):
+                continue
+            meant = max(near[concept.name], _OF_PERSONS) if _is_living(concept) else near[concept.name]
+            if meant < _STRAY and shares[concept.theme] < _STRAY_SHARE and concept.name not in self._titled:
                 continue
             salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
             fit = _fit(hit, shares)
@@ -89,10 +106,12 @@ class Matcher:
                 + _TITLE_BONUS * (concept.name in self._titled)
                 + _PHRASE_BONUS * (hit.words - 1)
                 + _SALIENCE_BONUS * salience
+                + _MEANING_WEIGHT * meant
                 + _SUBJECT_BONUS * (hit.position == first and text != self._title)
             )
             if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
-                best[concept.name] = Match(concept=concept, score=score, certain=hit.certainty >= 1.0)
+                certain = hit.certainty >= 1.0 and meant >= _MEANT
+                best[concept.name] = Match(concept=concept, score=score, certain=certain)
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
 
 
@@ -100,6 +119,10 @@ def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
     """Check whether a word for a person, or what a person does, means an animal here: the mother in a film about octopuses."""
     of_family = any(is_head(subject) for look in concept.looks for subject in look)
     return (of_family or concept.name in _BY_EQUIPMENT) and max(shares, key=lambda name: shares[name]) in _ANIMALS
+
+
+def _is_living(concept: Concept) -> bool:
+    return concept.theme in _ANIMALS or any(is_person(subject) for subject in concept.looks[0])
 
 
 def _acts(hit: Hit, hits: list[Hit]) -> bool:

@@ -96,7 +96,7 @@ class Namer:
     def _in_english(self, text: str) -> list[Hit]:
         """Find the concepts whose words are listed in the table."""
         found = self._table.find(text)
-        near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
+        near = self.nearness(text, tuple(one.concept for one in found if one.ambiguous))
         spoken = folded_tokens(text)
         hits = [
             Hit(
@@ -174,7 +174,7 @@ class Namer:
             name=name, theme=one.theme, words=(name,), looks=((one.icon,),), scenery=theme.sceneries[0], mood=theme.mood
         )
 
-    def _nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
+    def nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
         """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
         if not concepts:
             return {}
