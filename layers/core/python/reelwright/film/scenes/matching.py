@@ -25,7 +25,7 @@ _SALIENCE_BONUS: Final = 0.25
 _SUBJECT_BONUS: Final = 0.15
 """For the first concrete thing of a sentence, which is mostly its subject: "snails love young lettuce"."""
 _MEANING_WEIGHT: Final = 0.7
-"""Factor on the cosine between the sentence and a concept's gloss: the subject of the sentence comes before other things in it."""
+"""Factor on the cosine between the sentence and a concept's gloss: what a sentence means ranks what it names."""
 _MEANT: Final = 0.145
 """Lowest such cosine of a second subject."""
 _OF_PERSONS: Final = 0.25
