@@ -7,7 +7,7 @@ from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.moods import is_sorrowful
 from reelwright.film.scenes.people import ICONS, Sex, cast_person, is_other_sex
-from reelwright.film.scenes.places import is_graphic
+from reelwright.film.scenes.places import is_graphic, stands_in
 from reelwright.film.scenes.pronouns import sex_in
 
 TABLE = concept_table()
@@ -167,3 +167,11 @@ def test_a_she_is_no_father() -> None:
     assert is_other_sex("person:man", "woman")
     assert not is_other_sex("person:man", "man")
     assert not is_other_sex("person:health-worker", "woman")
+
+
+def test_things_of_a_list_are_shown_together() -> None:
+    """Up to three, whatever their themes, where all of them can be."""
+    listed = tuple(TABLE.named(name) for name in ("egg", "guitar", "bed"))
+    part = Casting(TABLE.themes["people"], TABLE.themes).cast((), listed=listed)
+    assert part.subjects == tuple(one.looks[0][0] for one in listed)
+    assert all(stands_in(one.looks[0][0], one.theme, part.scenery) for one in listed)

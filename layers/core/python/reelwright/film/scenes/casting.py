@@ -37,6 +37,9 @@ _SUBJECT_SEEN: Final = 0.2
 """Cost per earlier scene with the same subject: a film about one thing shows it again, but other things appear too."""
 _ACTING: Final = 0.55
 """Worth of a picture in which a living being handles a thing of the sentence."""
+_LISTED: Final = 1.0
+"""Worth of a picture that shows several things of a list."""
+_MOST_SUBJECTS: Final = 3
 _PICTURE_SEEN: Final = 100.0
 _PLACE_SEEN: Final = 0.6
 _WORDS_INSTEAD: Final = 4.0
@@ -64,10 +67,10 @@ class Casting:
         self._grounds = _grounds(theme, seed)
         self._parts: list[Part] = []
 
-    def cast(self, matches: tuple[Match, ...], *, sad: bool = False) -> Part:
+    def cast(self, matches: tuple[Match, ...], *, sad: bool = False, listed: tuple[Concept, ...] = ()) -> Part:
         """Choose the part of the next scene; without a match that can be shown, a ground for large type.
 
-        In a `sad` scene no face smiles.
+        In a `sad` scene no face smiles. `listed` are the things of a list: they are shown together.
         """
         shown = tuple(match for match in matches if match.concept.weight >= SHOWN and not (sad and _smiles(match)))
         things = tuple(match for match in shown if not match.concept.is_place)
@@ -75,6 +78,7 @@ class Casting:
             match.concept.scenery for match in shown if match.concept.is_place or match.concept.theme == _AROUND
         )
         options = [
+            *self._lists(listed),
             *self._things(things, places, sad=sad),
             *self._places(shown, named=bool(things)),
             *self._words(bool(shown)),
@@ -104,6 +108,19 @@ class Casting:
                     cost = weakness + rank * _ALTERNATIVE_LOOK + distance * _NEXT_SCENERY
                     cost -= _ACTING * (len(named) > len(look) and _handles(concept))
                     yield cost + self._repetition(part), part
+
+    def _lists(self, listed: tuple[Concept, ...]) -> Iterator[tuple[float, Part]]:
+        """Offer the first things of a list side by side, where all of them can be."""
+        shown = [one for one in listed if not is_person(one.looks[0][0])][:_MOST_SUBJECTS]
+        if len(shown) < 2:  # noqa: PLR2004 - one thing is no list
+            return
+        subjects = tuple(one.looks[0][0] for one in shown)
+        common = list(self._sceneries(shown[0], subjects[0], None, ()))
+        for other in shown[1:]:
+            common = [one for one in common if stands_in(other.looks[0][0], other.theme, one)]
+        for distance, scenery in enumerate(common):
+            part = Part(scenery=scenery, subjects=subjects, concept=shown[0])
+            yield distance * _NEXT_SCENERY - _LISTED + self._repetition(part), part
 
     def _places(self, shown: tuple[Match, ...], *, named: bool) -> Iterator[tuple[float, Part]]:
         """Offer the places that the sentence names, without a subject; a thing in the same sentence is shown instead."""

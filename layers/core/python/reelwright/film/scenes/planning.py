@@ -8,12 +8,13 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import SceneAct, act_in
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import Casting, Part
-from reelwright.film.scenes.concepts import ConceptTable, concept_table
+from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
 from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
+from reelwright.film.scenes.listing import items_of
 from reelwright.film.scenes.look import look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
@@ -27,6 +28,8 @@ from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 
 _KEYWORDS_PER_SCENE: Final = 4
+_SAD: Final = -0.5
+"""Valence (-1 to 1) from which a sentence is sad."""
 _FILM_MOOD_BONUS: Final = 0.6
 _LARGEST_SEED: Final = 2**31 - 1
 
@@ -133,12 +136,25 @@ class _Planner:
             empty = information is not None and information.fills_frame
             known = () if empty else references.known(index, thought, matches)
             shown = known or (() if empty else references.stand_in(thought, casting.last))
-            part = casting.cast(shown, sad=is_sorrowful(thought, self._language))
+            listed = () if empty else self._listed(thought)
+            part = casting.cast(shown, sad=self._is_sad(thought), listed=listed)
             references.saw(part)
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
         return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes), look=look)
+
+    def _is_sad(self, thought: str) -> bool:
+        return is_sorrowful(thought, self._language) or self._feeling(thought) <= _SAD
+
+    def _listed(self, thought: str) -> tuple[Concept, ...]:
+        """Find the concrete things of a list in the thought, each once; empty for fewer than two."""
+        best = [
+            self._matcher.matches(item, self._shares, self._weights)[:1] for item in items_of(thought, self._language)
+        ]
+        found = {match.concept.name: match.concept for matches in best for match in matches}
+        things = tuple(one for one in found.values() if one.is_concrete and not one.is_place)
+        return things if len(things) > 1 else ()
 
     def _sexes(self, matched: list[tuple[Match, ...]]) -> dict[str, Sex]:
         """Map each role of the film to a sex, by the pronouns of the first thought that names it alone."""
