@@ -14,7 +14,6 @@ from reelwright.film.scenes.information.rules import information_of, without_rep
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
-from reelwright.film.scenes.listing import items_of
 from reelwright.film.scenes.look import look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
@@ -25,6 +24,7 @@ from reelwright.film.scenes.referring import References, begins_with_pronoun
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
+from reelwright.film.text.listing import items_of
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 
 _KEYWORDS_PER_SCENE: Final = 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.scenes.listing import items_of
+from reelwright.film.text.listing import items_of
 
 
 @pytest.mark.parametrize(
