@@ -21,6 +21,7 @@ MINUTES: Final = 60
 WARM_MINUTES: Final = 10
 """What is loaded once and kept is loaded by then."""
 MOST_GROWTH: Final = 1.2
+COLLECTIONS: Final = 5
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -76,5 +77,10 @@ def _pass(page: "Page", minutes: int) -> None:
 
 
 def _heap(tools: "CDPSession") -> int:
+    """Measure the least of several collections: one alone may leave what an answer in flight still holds."""
+    return min(_collected(tools) for _ in range(COLLECTIONS))
+
+
+def _collected(tools: "CDPSession") -> int:
     tools.send("HeapProfiler.collectGarbage")
     return int(tools.send("Runtime.getHeapUsage")["usedSize"])
