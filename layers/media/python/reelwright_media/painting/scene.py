@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.model import PictureBrief
+from reelwright.film.scenes.model import MOST_SUBJECTS, PictureBrief
 from reelwright.film.scenes.places import ground_of
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
@@ -22,7 +22,6 @@ from reelwright_media.typography.vector import Pixels
 
 _GROUND_SHORT_PX: Final = 480
 """Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is five times cheaper."""
-_MOST_SUBJECTS: Final = 3
 _IN_THE_SKY: Final = frozenset({"airplane", "balloon", "comet", "kite", "rainbow", "sun", "sun-with-face", "wind-face"})
 _WITH_AIR: Final = frozenset({"scenery", "duotone", "mono"})
 """Grounds in which specks drift; on paper and boards they would look like dirt."""
@@ -53,7 +52,7 @@ class PaintedScene:
 
 def drawable(brief: PictureBrief) -> list[str]:
     """List the brief's known subjects, at most three; unknown names are skipped."""
-    return [name for name in brief.subjects if is_subject(name)][:_MOST_SUBJECTS]
+    return [name for name in brief.subjects if is_subject(name)][:MOST_SUBJECTS]
 
 
 def paint_scene(

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from reelwright.film.scenes.concepts import Concept, Theme
+from reelwright.film.scenes.concepts import ANIMALS, Concept, Theme
 from reelwright.film.scenes.matching import Match
-from reelwright.film.scenes.model import Scenery
+from reelwright.film.scenes.model import MOST_SUBJECTS, Scenery
 from reelwright.film.scenes.people import Sex, cast_person, handles_things, is_head, is_person, smiles_always
 from reelwright.film.scenes.places import OUTSIDE, is_building, is_graphic, stands_in
 from reelwright.values import Value
 
 SHOWN: Final = 0.85
 """Lowest weight of a concept that is shown as a picture; more abstract ones are said better by words."""
-LIVING: Final = frozenset({"animals", "pets", "ocean", "people"})
+LIVING: Final = ANIMALS | {"people"}
 """Themes whose subjects act: a later pronoun may refer to them, and they may handle a thing of another theme."""
 _AROUND: Final = "weather"
 """The theme whose things are also a place for the other things of a sentence: "a car in the rain"."""
@@ -39,7 +39,6 @@ _ACTING: Final = 0.55
 """Worth of a picture in which a living being handles a thing of the sentence."""
 _LISTED: Final = 1.0
 """Worth of a picture that shows several things of a list."""
-_MOST_SUBJECTS: Final = 3
 _PICTURE_SEEN: Final = 100.0
 _PLACE_SEEN: Final = 0.6
 _WORDS_INSTEAD: Final = 4.0
@@ -111,7 +110,7 @@ class Casting:
 
     def _lists(self, listed: tuple[Concept, ...]) -> Iterator[tuple[float, Part]]:
         """Offer the first things of a list side by side, where all of them can be."""
-        shown = [one for one in listed if not is_person(one.looks[0][0])][:_MOST_SUBJECTS]
+        shown = [one for one in listed if not is_person(one.looks[0][0])][:MOST_SUBJECTS]
         if len(shown) < 2:  # noqa: PLR2004 - one thing is no list
             return
         subjects = tuple(one.looks[0][0] for one in shown)

@@ -15,6 +15,8 @@ from reelwright.film.scenes.model import Mood, Scenery
 from reelwright.film.text.tokens import folded_tokens
 from reelwright.values import Value
 
+ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
+"""Themes of animals: in their films "she" and "the mother" may be one."""
 LONGEST_PHRASE: Final = 5
 _CONCRETE: Final = 0.95
 _IRREGULAR: Final = {

@@ -56,8 +56,6 @@ class NamedIcon(Value):
     """Whether it is a noun of the icon's label."""
     shared: bool = False
     """Whether it is a noun that labels of several icons share ("face of a monkey", "face of a cat"): each of them is found."""
-    agreed: bool = False
-    """Whether several icons of the noun show one thing: a green, a closed and an open book."""
 
 
 class Lexicons(Protocol):
@@ -107,7 +105,6 @@ class Lexicon:
                     is_label=rank == _LABEL,
                     is_noun=rank == _NOUN,
                     shared=rank == _NOUN and not agreed and len(self._in_labels.get(key, ())) > 1,
-                    agreed=agreed,
                 )
                 found.setdefault(names.icon, one)
         return tuple(found.values())

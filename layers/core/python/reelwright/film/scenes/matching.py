@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.concepts import ANIMALS, Concept, ConceptTable, Theme
 from reelwright.film.scenes.lexicon import IconNames
 from reelwright.film.scenes.naming import Hit, Namer
 from reelwright.film.scenes.people import is_act, is_head, is_person
@@ -13,8 +13,6 @@ from reelwright.values import Value
 
 LOWEST_FIT: Final = 0.87
 """Lowest score for a picture. Abstract words of another theme ("quiet" in a film about black holes) stay below it."""
-_ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
-"""Themes of films in which mothers and children are those of animals."""
 _BY_EQUIPMENT: Final = frozenset({"swimming", "diving", "running", "breathing", "sleeping"})
 """Doings that are shown by what people use for them: an octopus that swims has no goggles."""
 _VERB_REACH: Final = 2
@@ -118,16 +116,16 @@ class Matcher:
 def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
     """Check whether a word for a person, or what a person does, means an animal here: the mother in a film about octopuses."""
     of_family = any(is_head(subject) for look in concept.looks for subject in look)
-    return (of_family or concept.name in _BY_EQUIPMENT) and max(shares, key=lambda name: shares[name]) in _ANIMALS
+    return (of_family or concept.name in _BY_EQUIPMENT) and max(shares, key=lambda name: shares[name]) in ANIMALS
 
 
 def _is_living(concept: Concept) -> bool:
-    return concept.theme in _ANIMALS or any(is_person(subject) for subject in concept.looks[0])
+    return concept.theme in ANIMALS or any(is_person(subject) for subject in concept.looks[0])
 
 
 def _acts(hit: Hit, hits: list[Hit]) -> bool:
     """Check whether a word for what a person does says it of the animal before it: "bees dance" shows bees."""
-    animals = [one.position for one in hits if one.concept.theme in _ANIMALS]
+    animals = [one.position for one in hits if one.concept.theme in ANIMALS]
     is_behind = any(0 < hit.position - position <= _VERB_REACH for position in animals)
     return is_behind and any(is_act(subject) for subject in hit.concept.looks[0])
 

@@ -1,6 +1,6 @@
 """The scene plan: the thoughts of a script in order, each with the brief of its picture."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.scenes.acting import SceneAct
@@ -12,6 +12,9 @@ from reelwright.values import Value
 
 Mood = Literal["awe", "calm", "upbeat", "comedy", "tense", "drive"]
 """The moods that have music, palettes and motions."""
+
+MOST_SUBJECTS: Final = 3
+"""Subjects that one picture shows at most."""
 
 Scenery = Literal[
     "underwater",

@@ -79,6 +79,7 @@ class Namer:
         self._lexicon = Lexicon((*concept_names(language), *names), language) if names else None
         self._is_embedded = primary_language(language) in _EMBEDDED
         self._hits: dict[str, list[Hit]] = {}
+        self._vectors: dict[str, list[float]] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """Find the concepts of a text: those that it names, else those that it means."""
@@ -156,7 +157,7 @@ class Namer:
         if not unsure:
             return {}
         names = [one.icon.partition(":")[2].replace("-", " ") for one in unsure]
-        sentence, *vectors = self._embedder.embed([text, *(one.word for one in unsure), *names])
+        sentence, *vectors = self._embedded([text, *(one.word for one in unsure), *names])
         pairs = zip(unsure, vectors, vectors[len(unsure) :], strict=False)
         return {one.icon: (cosine(word, icon), max(0.0, cosine(sentence, icon))) for one, word, icon in pairs}
 
@@ -178,10 +179,16 @@ class Namer:
         """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
         if not concepts:
             return {}
-        vectors = self._embedder.embed([text, *(concept.gloss for concept in concepts)])
+        vectors = self._embedded([text, *(concept.gloss for concept in concepts)])
         return {
             concept.name: max(0.0, cosine(vectors[0], row)) for concept, row in zip(concepts, vectors[1:], strict=True)
         }
+
+    def _embedded(self, texts: list[str]) -> list[list[float]]:
+        """Embed texts, each once a film: glosses and sentences come back with every thought and item."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._embedder.embed(new) if new else (), strict=True))
+        return [self._vectors[text] for text in texts]
 
     def _translated(self, text: str) -> list[Hit]:
         if not self._is_embedded:

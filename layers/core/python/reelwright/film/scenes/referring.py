@@ -3,7 +3,7 @@
 from typing import Final
 
 from reelwright.film.scenes.casting import SHOWN, Part, acts
-from reelwright.film.scenes.concepts import Concept, Theme
+from reelwright.film.scenes.concepts import ANIMALS, Concept, Theme
 from reelwright.film.scenes.headline import strong_words
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.people import is_other_sex, is_person
@@ -22,8 +22,6 @@ _EMPTY_BEHIND_IT: Final = frozenset(
     """is was s will would takes took seems means turns looks feels sounds rains snows depends gets got has""".split()  # noqa: SIM905 - words read better than quotes
 )
 """Verbs before which "it" mostly refers to nothing: "it is late", "it takes an hour"."""
-_ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
-"""Themes of films in which "she" may be an animal."""
 
 
 class References:
@@ -92,7 +90,7 @@ class References:
         if (
             is_beast
             and sexed
-            and self._theme not in _ANIMALS
+            and self._theme not in ANIMALS
             and hero.name not in {one.concept.name for one in self._titled}
         ):
             return None
