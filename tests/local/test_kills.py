@@ -1,9 +1,10 @@
 """Processes die in the middle of a job: it still ends, and what was finished is not done again."""
 
+import contextlib
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 
 from infra.local.place import Place
@@ -21,12 +22,16 @@ pytestmark = [pytest.mark.local, pytest.mark.timeout(1800)]
 
 def workers(place: Place, function: str) -> list[Process]:
     """Return the processes of a function's Lambda workers in a stack."""
-    mark = f"AWS_LAMBDA_FUNCTION_NAME=reelwright-local-{function}".encode()
-    return [
-        process
-        for process in belonging(place.folder, process_table())
-        if mark in Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
-    ]
+    name = f"reelwright-local-{function}"
+    return [one for one in belonging(place.folder, process_table()) if _function_of(one) == name]
+
+
+def _function_of(process: Process) -> str | None:
+    """Return the name of the function that a process runs; None if it is no Lambda worker or has ended."""
+    with contextlib.suppress(psutil.Error):
+        variables: dict[str, str] = psutil.Process(process.pid).environ()
+        return variables.get("AWS_LAMBDA_FUNCTION_NAME")
+    return None
 
 
 def test_a_job_survives_the_death_of_its_lambda_workers(stack: "Stack", until: "Until") -> None:
@@ -47,11 +52,7 @@ LONG_FIELDS: dict[str, Any] = {"voice_provider": "espeak", "voice_speed": 0.5, "
 
 def _composing(place: Place) -> list[Process]:
     """Return the processes of Fargate tasks in a stack."""
-    return [
-        process
-        for process in belonging(place.folder, process_table())
-        if b"functions.steps.fargate" in Path(f"/proc/{process.pid}/cmdline").read_bytes()
-    ]
+    return [one for one in belonging(place.folder, process_table()) if "functions.steps.fargate" in one.command]
 
 
 def _running_tasks(stack: "Stack") -> list[str]:
