@@ -105,14 +105,33 @@ THUMBNAIL_LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 }
 """Keyed as `LAYOUTS`. A thumbnail has no captions, so its title may use their area."""
 
-_COMPANIONS: Final = ((0.58, -0.48, 0.50, 0.30), (-0.60, 0.34, 0.38, 0.55))
+_COMPANIONS: Final = ((0.60, -0.46, 0.62, 0.25), (-0.60, 0.34, 0.52, 0.40))
 """Floating companions: offset right and down from the hero's centre, size (both in hero sizes), and distance."""
-_COMPANIONS_BELOW_TYPE: Final = ((0.66, -0.20, 0.46, 0.30), (-0.66, 0.30, 0.38, 0.55))
+_COMPANIONS_BELOW_TYPE: Final = ((0.68, -0.18, 0.60, 0.25), (-0.68, 0.28, 0.50, 0.40))
 """The same, for a headline above the hero."""
-_NEIGHBOURS: Final = ((0.60, 0.56, 0.15), (-0.57, 0.44, 0.3))
+_NEIGHBOURS: Final = ((0.66, 0.64, 0.12), (-0.64, 0.54, 0.22))
 """Standing companions: offset right and size, both in hero sizes, and distance."""
+Pattern = tuple[tuple[float, float], ...]
+"""Places of equal subjects: right and down of the middle of the group, in sizes of a subject."""
+
+PATTERNS: Final[dict[tuple[int, bool], tuple[Pattern, ...]]] = {
+    (2, False): (((-0.52, 0.0), (0.52, 0.0)), ((-0.36, -0.52), (0.36, 0.52))),
+    (3, False): (((-1.04, 0.0), (0.0, 0.0), (1.04, 0.0)), ((-0.53, -0.54), (0.53, -0.54), (0.0, 0.54))),
+    (2, True): (((-0.52, 0.0), (0.52, 0.0)),),
+    (3, True): (((-1.04, 0.0), (0.0, 0.0), (1.04, 0.0)), ((-0.68, -0.16), (0.0, 0.16), (0.68, -0.16))),
+}
+"""Patterns of a list by its number of things, and by whether they stand: the one in which they are largest is used, a row
+if it is no smaller. Of standing things one may hide a slice of another."""
 _EDGE: Final = 0.06
 """Distance of companions from the edges, as a share of width and height: the renderer's zoom may crop it."""
+_GROUP_EDGE: Final = 0.085
+"""Distance of the outer things of a list from the edges, as a share of the width: a mat and the zoom are narrower."""
+_GROUP_TALLEST: Final = 1.12
+"""Tallest list, in hero sizes."""
+_LARGEST_OF_LIST: Final = 0.46
+"""Largest thing of a list, as a share of the shorter side."""
+_PAIR_SHIFT: Final = 0.08
+"""How far the hero of a pair is moved to the other side, in shorter sides: the pair is balanced around the centre."""
 _CROWD_SHRINK: Final = (1.0, 0.82, 0.74)
 """Scale of the hero with zero, one or two companions."""
 
@@ -131,16 +150,25 @@ def layout_of(shape: Shape, arrangement: ArrangementName, *, shared: bool) -> Pi
 
 
 def spots(
-    count: int, *, layout: PictureLayout, width: int, height: int, ground: float | None, random: np.random.Generator
+    count: int,
+    *,
+    layout: PictureLayout,
+    width: int,
+    height: int,
+    ground: float | None,
+    random: np.random.Generator,
+    equals: bool = False,
 ) -> list[Spot]:
     """Arrange `count` subjects, the hero first, at most three; `ground` None lets them float.
 
-    `random` mirrors the arrangement and tilts floating subjects.
+    `random` mirrors the arrangement and tilts floating subjects. With `equals` all have one size, and stand in order.
     """
+    if equals and (count, ground is not None) in PATTERNS:
+        return _group(count, layout, (width, height), ground, random)
     side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - a coin toss
     short = min(width, height)
     size = layout.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
-    hero_u = layout.hero_u - (0.05 * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair is balanced around the centre
+    hero_u = layout.hero_u - (_PAIR_SHIFT * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair
     if ground is not None:
         hero = Spot(hero_u, ground, size, 0.0, 0.0, stands=True)
         others = [
@@ -161,6 +189,40 @@ def spots(
         for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if layout.text_above else _COMPANIONS)
     ]
     return [hero, *(_inside(spot, width, height) for spot in others)][:count]
+
+
+def _group(
+    count: int, layout: PictureLayout, size: tuple[int, int], ground: float | None, random: np.random.Generator
+) -> list[Spot]:
+    """Arrange equal subjects on a picture of this width and height, in the pattern that lets them be largest."""
+    width, height = size
+    short, stands = min(size), ground is not None
+    left, right = _span(layout)
+    room = ((right - left) * width / short, _GROUP_TALLEST * layout.hero_size)
+    scale, pattern = max(((_size_in(room, one), one) for one in PATTERNS[count, stands]), key=lambda pair: pair[0])
+    return [
+        Spot(
+            (left + right) / 2 + beside * scale * short / width,
+            (layout.hero_v if ground is None else ground) + down * scale * short / height,
+            scale,
+            0.0 if stands else _tilt(random) / 2,
+            0.0,
+            stands=stands,
+        )
+        for beside, down in pattern
+    ]
+
+
+def _span(layout: PictureLayout) -> tuple[float, float]:
+    """Find the left and right end of the room for a list: between the edges, beside type that is left of it."""
+    type_is_left = layout.hero_u - layout.text_u >= layout.text_wide / 2
+    return (layout.text_u + layout.text_wide / 2 if type_is_left else _GROUP_EDGE), 1 - _GROUP_EDGE
+
+
+def _size_in(room: tuple[float, float], pattern: Pattern) -> float:
+    """Largest size of subjects whose pattern fits into a room; all in shares of the shorter side."""
+    across, down = (max(axis) - min(axis) + 1 for axis in zip(*pattern, strict=True))
+    return float(min(room[0] / across, room[1] / down, _LARGEST_OF_LIST))
 
 
 def _inside(spot: Spot, width: int, height: int) -> Spot:

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from reelwright.errors import ContentError
+from reelwright.film.scenes.grouping import are_equals
 from reelwright.film.scenes.model import MOST_SUBJECTS, PictureBrief
 from reelwright.film.scenes.places import ground_of
 from reelwright_media.diorama.model import Drift
@@ -77,7 +78,15 @@ def paint_scene(
     ground_print = ground_of(treatment, brief.scenery, has_subjects=bool(names))
     backdrop = printed(ground_print, _enlarged(ground, width, height), film)
     ground_at = None if stickers is not None or (names and _flies(names[0])) else _ground(row.stands, brief, layout)
-    places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
+    places = spots(
+        len(names),
+        layout=layout,
+        width=width,
+        height=height,
+        ground=ground_at,
+        random=canvas.random(500),
+        equals=are_equals(brief),
+    )
     subjects: list[tuple[Spot, Cutout]] = []
     # From far to near: the hero is first in the list and must be drawn last.
     for name, place in reversed(list(zip(names, places, strict=True))):
