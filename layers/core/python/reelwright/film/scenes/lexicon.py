@@ -179,7 +179,7 @@ class Lexicon:
             place += max(1, size)
 
     def _written(self, text: str, count: int) -> list[bool]:
-        """Tell of each unit whether it may be a noun: German ones have a capital ("arbeite" is no worker)."""
+        """Mark the units that may be nouns: German ones have a capital ("arbeite" is no worker)."""
         if self._language != "de":
             return [True] * count
         return [word[:1].isupper() for word in written_units(text)]
