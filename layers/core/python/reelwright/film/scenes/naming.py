@@ -26,6 +26,7 @@ from reelwright.film.text.stems import SPACELESS as SPACELESS_LANGUAGES
 from reelwright.film.text.stems import units_of
 from reelwright.film.text.tokens import content_words, folded_tokens, word_variants
 from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 WORD_THRESHOLD: Final = 0.65
@@ -265,7 +266,7 @@ def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words
 
 def _text_behind(one: NamedIcon, spoken: list[str], language: str) -> str:
     spaceless = primary_language(language) in SPACELESS_LANGUAGES
-    length = len(one.word) if spaceless else len(one.word.split())
+    length = len(one.word) if spaceless else len(chunks_of(one.word))
     return ("" if spaceless else " ").join(spoken[one.position + length :])
 
 
