@@ -5,6 +5,7 @@ import pytest
 from reelwright.film.scenes.asides import (
     content_of,
     is_before,
+    is_clock_time,
     is_compared,
     is_likeness,
     is_order,
@@ -128,3 +129,9 @@ def test_a_time_may_stand_behind_its_word(language: str, after: str, is_when: bo
 def test_an_order_is_no_noun(language: str, text: str, begins: bool) -> None:  # noqa: FBT001 - a test's parameter
     """A verb that looks like a noun has an article behind it."""
     assert is_order(text.split(), 0, language) is begins
+
+
+@pytest.mark.parametrize(("text", "says_hour"), [("um drei uhr", True), ("um 15 uhr", True), ("eine alte uhr", False)])
+def test_an_hour_is_no_clock(text: str, says_hour: bool) -> None:  # noqa: FBT001 - a test's parameter
+    """The train that stops at three is not a clock."""
+    assert is_clock_time(before(text, "uhr"), "uhr", "de") is says_hour

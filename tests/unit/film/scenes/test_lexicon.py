@@ -133,3 +133,18 @@ def test_hindi_plurals_keep_their_vowel() -> None:
     """Elephants are no hands."""
     hindi = Lexicon((names("noto:elephant", "हाथी", theme="animals"), names("fluent:hand", "हाथ", theme="body")), "hi")
     assert found(hindi, "हाथियों ने") == ["noto:elephant"]
+
+
+def test_a_word_that_qualifies_a_noun_is_no_name() -> None:
+    """French puts it behind: a "chien guide" is a dog, whereas a word of two telephones is one of them."""
+    french = Lexicon(
+        (
+            names("noto:guide-dog", "chien guide", "chien", "guide", theme="animals"),
+            names("fluent:mobile-phone", "téléphone portable", "portable", theme="home"),
+            names("fluent:mobile-phone-with-arrow", "appel", "portable", theme="home"),
+        ),
+        "fr",
+    )
+    assert found(french, "avec un guide") == []
+    assert found(french, "un chien") == ["noto:guide-dog"]
+    assert found(french, "le portable") != []

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reelwright.film.text.languages import primary_language
+from reelwright.film.text.quantities.values import measured
 from reelwright.film.text.wordlists import phrases, words
 
 _WHEN_REACH: Final = 3
@@ -38,6 +39,11 @@ def is_participle(before: Sequence[str], language: str) -> bool:
 def is_order(spoken: Sequence[str], position: int, language: str) -> bool:
     """Check whether the first word of a sentence is a verb, as an article stands behind it."""
     return "".join(spoken[position + 1 : position + 2]) in words("determiners", language)
+
+
+def is_clock_time(before: Sequence[str], word: str, language: str) -> bool:
+    """Check whether a word only says the hour: "um drei Uhr" shows no clock, "eine Uhr" does."""
+    return bool(before) and word in words("clocks", language) and measured(before[-1], language) is not None
 
 
 def is_vessel(spoken: Sequence[str], end: int, language: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final, Protocol
 
 from reelwright.film.text.languages import primary_language
@@ -23,8 +24,10 @@ _LONGEST: Final = 4
 _LONGEST_SPACELESS: Final = 6
 """Characters of the longest name in a text without spaces; one character alone is too ambiguous."""
 _MOST_ICONS_OF_A_TAG: Final = 3
-_LABEL, _NOUN, _TAG = 3, 2, 1
+_LABEL, _NOUN, _TAG, _QUALIFIER = 3, 2, 1, 0
 _JOINING: Final = frozenset({"de", "nl"})
+_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
+"""Languages whose nouns stand before what qualifies them."""
 _PLAIN_VOWELS: Final = str.maketrans("äöü", "aou")
 _FEWEST_AGREED: Final = 2
 _SAME_ICONS: Final = 0.3
@@ -137,13 +140,24 @@ class Lexicon:
         for word in label:
             self._in_labels.setdefault(self._key(word), set()).add(names.icon)
         tags = {tag.casefold() for tag in names.tags}
+        qualifying = self._appositions(label)
         for word in label:
             # German and Dutch join the nouns of a label: the tag "Baum" is one of "Laubbaum".
             nouns = {tag for tag in tags if word.endswith(tag)} if self._language in _JOINING else tags & {word}
-            for noun in nouns - {names.label.casefold()}:
+            for noun in nouns - {names.label.casefold()} - qualifying:
                 self._put(noun, _NOUN, names)
-        for tag in names.tags:
-            self._put(tag, _TAG, names)
+        for tag in tags:
+            self._put(tag, _QUALIFIER if tag in qualifying else _TAG, names)
+
+    def _appositions(self, label: list[str]) -> set[str]:
+        """Find the words of a label that only qualify the noun before them: French "chien guide" is no guide.
+
+        One that several icons have is a name all the same: "celular" of the two telephones.
+        """
+        if self._language not in _HEAD_FIRST:
+            return set()
+        silent = stop_words(self._language)
+        return {word for before, word in pairwise(label) if before not in silent and word not in silent}
 
     def _put(self, name: str, rank: int, names: IconNames) -> None:
         key = self._key(name)
@@ -207,7 +221,9 @@ class Lexicon:
             return top[:1]
         if top[0][0] == _NOUN:
             return _agreed(top) or top
-        return [] if len({names.icon for _, names in top}) > _MOST_ICONS_OF_A_TAG else top[:1]
+        icons = len({names.icon for _, names in ranked})
+        alone = top[0][0] == _QUALIFIER and icons == 1
+        return [] if icons > _MOST_ICONS_OF_A_TAG or alone else top[:1]
 
 
 def _agreed(ranked: list[tuple[int, IconNames]]) -> list[tuple[int, IconNames]]:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from reelwright.film.scenes.asides import (
     content_of,
     is_before,
+    is_clock_time,
     is_compared,
     is_likeness,
     is_order,
@@ -167,6 +168,7 @@ class Namer:
                 negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES)
                 or contradicts(self._concept_of(one).name, spoken, one.position, one.position + 1, self._language),
                 is_aside=self._is_aside(spoken[: one.position])
+                or is_clock_time(spoken[: one.position], one.word, self._language)
                 or is_before(_text_behind(one, spoken, self._language), self._language),
             )
             for one in kept
