@@ -25,6 +25,7 @@ from infra.local.guard.signatures import SecretOf
 from infra.local.place import ACCOUNT, PRIVATE_UMASK
 from infra.local.root import ROOT_KEY
 from infra.local.row_conditions import condition_on_rows
+from infra.local.shared_layers import share_layers
 
 T = TypeVar("T")
 Save = Callable[[asyncio.AbstractEventLoop], None]
@@ -44,6 +45,7 @@ def main() -> None:
     key_sessions_of_functions(secret)
     condition_on_rows()
     condition_on_encryption()
+    share_layers(Path(os.environ["TMPDIR"]) / "layers")
     save = _saver(emulator, Path(os.environ["STATE_DIR"]), stopping)
     writer = threading.Thread(target=write_snapshots, args=(save, loaded, stopping), daemon=True)
     writer.start()
