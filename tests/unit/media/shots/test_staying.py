@@ -20,7 +20,7 @@ from reelwright_media.painting.composition import PictureLayout, Spot, layout_of
 from reelwright_media.shots.changes import BEAT_ROWS, FOCUS
 from reelwright_media.shots.information.zone import information_zone
 from reelwright_media.shots.mats import window_of
-from reelwright_media.shots.staying import Span, clear_of, kept, room_of
+from reelwright_media.shots.staying import Extent, clear_of, kept, room_of
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.typography import Tile
 
@@ -111,7 +111,7 @@ def test_captions_in_the_middle_of_a_thing_do_not_push_it_away() -> None:
     """Where a request has moved captions to, no other place may be free."""
     preset = PRESETS["shorts"].with_captions_at("middle")
     view = View(1.2, 0.5, 0.5)
-    assert kept(view, Span(0.2, 0.3, 0.8, 0.6), room_of(preset, None)) is view
+    assert kept(view, Extent(0.2, 0.3, 0.8, 0.6), room_of(preset, None)) is view
 
 
 def pictures(staged: Stage) -> Iterator[tuple[bool, list[Spot]]]:
@@ -135,7 +135,7 @@ def views() -> Iterator[View]:
             yield nearer(View(view.zoom * beat.zoom, x + beat.right, y + beat.down), 1.0)
 
 
-def around(things: Sequence[Spot], size: tuple[int, int]) -> Span:
+def around(things: Sequence[Spot], size: tuple[int, int]) -> Extent:
     """Find the rectangle around things as large as their spots."""
     width, height = size
     half = [(spot.size * min(size) / 2 / width, spot.size * min(size) / 2 / height) for spot in things]
@@ -144,7 +144,7 @@ def around(things: Sequence[Spot], size: tuple[int, int]) -> Span:
         *((spot.u - beside, spot.u + beside) for spot, (beside, _) in zip(things, half, strict=True)), strict=True
     )
     tops, bottoms = zip(*((v - down, v + down) for v, (_, down) in zip(middles, half, strict=True)), strict=True)
-    return Span(min(lefts), min(tops), max(rights), max(bottoms))
+    return Extent(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def lettering(layout: PictureLayout, size: tuple[int, int]) -> Box:
@@ -155,12 +155,12 @@ def lettering(layout: PictureLayout, size: tuple[int, int]) -> Box:
     return Box(int(left * width), int(top * height), int(right * width), int(bottom * height))
 
 
-def on_frame(extent: Span, view: View) -> Span:
+def on_frame(extent: Extent, view: View) -> Extent:
     """Project a rectangle of the picture onto the frame."""
     across = (0.5 + (edge - view.centre_x) * view.zoom for edge in (extent.left, extent.right))
     down = (0.5 + (edge - view.centre_y) * view.zoom for edge in (extent.top, extent.bottom))
     (left, right), (top, bottom) = across, down
-    return Span(left, top, right, bottom)
+    return Extent(left, top, right, bottom)
 
 
 def word(text: str) -> CaptionWord:

@@ -31,7 +31,7 @@ from reelwright_media.shots.darkening import darkened
 from reelwright_media.shots.specks import Specks
 from reelwright_media.shots.sprites import OVERSIZE as SPRITE_OVERSIZE
 from reelwright_media.shots.sprites import Corner, Sprite
-from reelwright_media.shots.staying import ANYWHERE, Span, clear_of, extent_of, kept, most_zoom
+from reelwright_media.shots.staying import ANYWHERE, Extent, clear_of, extent_of, kept, most_zoom
 
 TYPE_ENTERS_SECONDS: Final = 0.2
 """When type enters: viewers see the picture first, then its text."""
@@ -65,7 +65,7 @@ class ParallaxClip(PaintedClip):
         type_from_seconds: float = TYPE_ENTERS_SECONDS,
         flat_from_seconds: float = math.inf,
         changes: Changes = STEADY,
-        room: Span = ANYWHERE,
+        room: Extent = ANYWHERE,
     ) -> None:
         super().__init__(size, seconds)
         self._diorama = diorama
@@ -162,7 +162,7 @@ class _OpenedDiorama:
     Raises StepError if the diorama has another size than the frames: it was painted for another film.
     """
 
-    def __init__(self, diorama: Diorama, size: tuple[int, int], changes: Changes, room: Span) -> None:
+    def __init__(self, diorama: Diorama, size: tuple[int, int], changes: Changes, room: Extent) -> None:
         sheet = diorama.sheet
         if (sheet.width, sheet.height) != size:
             raise StepError(f"A picture in planes of {sheet.width}x{sheet.height} was given for a film of {size}.")

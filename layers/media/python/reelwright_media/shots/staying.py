@@ -18,7 +18,7 @@ _INKED: Final = 128
 """Alpha (0-255) of a thing itself; its shadow is lighter."""
 
 
-class Span(NamedTuple):
+class Extent(NamedTuple):
     """A rectangle on the frame or on a picture that covers it, in shares of width and height."""
 
     left: float
@@ -32,10 +32,10 @@ class Span(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-ANYWHERE: Final = Span(-9.0, -9.0, 10.0, 10.0)
+ANYWHERE: Final = Extent(-9.0, -9.0, 10.0, 10.0)
 
 
-def room_of(preset: Preset, mat: Mat | None) -> Span:
+def room_of(preset: Preset, mat: Mat | None) -> Extent:
     """Find the room for the things of a picture: the window or the frame, without the larger side of captions and hook."""
     edges = mat or Mat()
     top, bottom = edges.top + _MARGIN, 1 - edges.bottom - _MARGIN
@@ -43,10 +43,10 @@ def room_of(preset: Preset, mat: Mat | None) -> Span:
     above, below = words.top / preset.height - _ABOVE_TYPE, words.bottom / preset.height + _ABOVE_TYPE
     spans = [(top, min(bottom, above)), (max(top, below), bottom)]
     top, bottom = max(spans, key=lambda span: span[1] - span[0])
-    return Span(edges.left + _MARGIN, top, 1 - edges.right - _MARGIN, bottom)
+    return Extent(edges.left + _MARGIN, top, 1 - edges.right - _MARGIN, bottom)
 
 
-def clear_of(lettering: Box | None, extent: Span, room: Span, size: tuple[int, int]) -> Span:
+def clear_of(lettering: Box | None, extent: Extent, room: Extent, size: tuple[int, int]) -> Extent:
     """Take large type above or left of the things from their room; the type is fixed on the frame of this size."""
     if lettering is None:
         return room
@@ -56,24 +56,24 @@ def clear_of(lettering: Box | None, extent: Span, room: Span, size: tuple[int, i
     return room._replace(top=max(room.top, bottom)) if bottom <= extent.middle_v else room
 
 
-def extent_of(rows: Iterable[tuple[CutoutRow, Premultiplied]], size: tuple[int, int]) -> Span | None:
+def extent_of(rows: Iterable[tuple[CutoutRow, Premultiplied]], size: tuple[int, int]) -> Extent | None:
     """Find the rectangle around the cut-outs of a picture of this width and height, without shadows; None without any."""
     boxes = [box for row, rgba in rows if (box := _inked(row, rgba)) is not None]
     if not boxes:
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     width, height = size
-    return Span(min(lefts) / width, min(tops) / height, max(rights) / width, max(bottoms) / height)
+    return Extent(min(lefts) / width, min(tops) / height, max(rights) / width, max(bottoms) / height)
 
 
-def most_zoom(extent: Span, room: Span) -> float:
+def most_zoom(extent: Extent, room: Extent) -> float:
     """Compute the deepest zoom at which the things still fit into their room; at least 1."""
     across = (room.right - room.left) / (extent.right - extent.left)
     down = (room.bottom - room.top) / (extent.bottom - extent.top)
     return max(1.0, min(across, down))
 
 
-def kept(view: View, extent: Span | None, room: Span) -> View:
+def kept(view: View, extent: Extent | None, room: Extent) -> View:
     """Change a view no more than needed to keep the things in their room; things whose middle is outside of it stay."""
     if extent is None or not room.top <= extent.middle_v <= room.bottom:
         return view
