@@ -4,7 +4,7 @@ A client waits 2 s for a connection and retries a failed call up to four times (
 5xx and broken connections, with jittered backoff). All of our calls are safe to repeat.
 
 They are botocore's own: boto3 makes the same ones, but its import loads managers of transfers that nothing here uses,
-60 modules (decision 76).
+60 modules (decision 77).
 """
 
 import os

@@ -18,8 +18,12 @@ from reelwright_media.typography.faces import Run
 from reelwright_media.typography.layout import Block
 from reelwright_media.typography.vector import Layer, Pixels
 
-_BLACK: Final = "#000000"
+_GREEN: Final = "#00ff00"
 _RED: Final = "#ff0000"
+_LOW: Final = 255
+"""Base of a word's number: its lower digit plus 1 is written in blue, its higher one in green."""
+_COVERED: Final = 255
+"""Coverage of an outline below letters."""
 
 KEPT_BLOCKS: Final = 16
 """Texts whose drawings are kept: more than a shot has. All its lines are measured before the first one is shown."""
@@ -39,22 +43,25 @@ class Ink(NamedTuple):
 
 @lru_cache(maxsize=KEPT_BLOCKS)
 def ink_of(block: Block, grow_px: float) -> Ink:
-    """Draw the ink of a block's words with an outline of `grow_px`, in one rasterisation.
+    """Draw the ink of a block's words with an outline of `grow_px`, in one rasterisation on black.
 
-    Above the outline, letters without anti-aliasing hold the number of their word in green and blue. Anti-aliased letters
-    in blend mode `screen` add their coverage in red and leave the numbers unchanged. Numbers need hard edges: blended
-    edges of two words would give the number of a third.
+    The outline is green. Above it, letters without anti-aliasing hold the number of their word in green and blue, and blue
+    is never 0 there. Anti-aliased letters in blend mode `screen` add their coverage in red and leave the numbers unchanged.
+    Numbers need hard edges: blended edges of two words would give the number of a third.
     """
     words = range(1 + max((word for line in block.lines for _, word in line), default=0))
+    numbers = [f"#00{word // _LOW:02x}{word % _LOW + 1:02x}" for word in words]
     markup = (
-        block_markup(block, [_BLACK] * len(words), Layer(grow_px=grow_px))
-        + block_markup(block, [f"#00{word + 1:04x}" for word in words], Layer(hard_edges=True))
+        (block_markup(block, [_GREEN] * len(words), Layer(grow_px=grow_px)) if grow_px else "")
+        + block_markup(block, numbers, Layer(hard_edges=True))
         + f'<g style="mix-blend-mode:screen">{block_markup(block, [_RED] * len(words), Layer())}</g>'
     )
-    red, green, blue, alpha = cv2.split(vector.rasterise(markup, block.width, block.height, block.fonts))
-    letters = np.asarray(cv2.multiply(red, alpha, scale=1 / 255), np.uint8)
-    numbers = np.asarray(green, np.uint16) * np.uint16(256) + np.asarray(blue, np.uint16)
-    return Ink(np.asarray(alpha, np.uint8) if grow_px else letters, letters, _spread(numbers, letters > 0))
+    drawn = vector.coverage(markup, block.width, block.height, block.fonts)
+    letters, outline, low = (np.asarray(cv2.extractChannel(drawn, channel), np.uint8) for channel in range(3))
+    numbered = low > 0
+    of_words = outline * np.uint16(_LOW) + low
+    outline[numbered] = _COVERED
+    return Ink(outline if grow_px else letters, letters, _spread(of_words * numbered, letters > 0))
 
 
 def _spread(numbers: Words, inked: npt.NDArray[np.bool_]) -> Words:

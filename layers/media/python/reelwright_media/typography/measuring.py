@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from reelwright_media.typography.faces import Face, Run, runs
-from reelwright_media.typography.vector import EngineError, Layer, Pixels, line_markup, rasterise
+from reelwright_media.typography.vector import EngineError, Layer, Pixels, coverage, line_markup
 
 _PROBE_PX: Final = 32
 _SLICE_PX: Final = 2
@@ -88,7 +88,7 @@ def _spans(texts: Sequence[list[Run]], room: float = 1.2) -> list[float]:
         for place, (row, width) in enumerate(zip(rows, widths, strict=True))
     )
     fonts = {run.face.font.path for row in rows for run, _ in row}
-    drawn = rasterise(markup, max(widths), _SLICE_PX * len(texts), fonts)[..., 3]
+    drawn = coverage(markup, max(widths), _SLICE_PX * len(texts), fonts)[..., 0]
     slices = [drawn[_SLICE_PX * place : _SLICE_PX * (place + 1), :width] for place, width in enumerate(widths)]
     spans = [_extent(one) for one in slices]
     beyond = [place for place, one in enumerate(slices) if one[:, 0].any() or one[:, -1].any()]
@@ -129,7 +129,7 @@ def reaches(lines: Sequence[Sequence[tuple[Sequence[Run], float]]], widest: floa
         for place, line in enumerate(lines)
     )
     fonts = {run.face.font.path for line in lines for text, _ in line for run in text}
-    drawn = rasterise(markup, width, height * len(lines), fonts)[..., 3]
+    drawn = coverage(markup, width, height * len(lines), fonts)[..., 0]
     if (drawn[:, 0].any() or drawn[:, -1].any()) and width < _WIDEST_PX:
         return reaches(lines, 2 * widest)
     return [_reach(drawn[top : top + height]) for top in range(0, len(drawn), height)]

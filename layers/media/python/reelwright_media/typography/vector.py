@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 import cv2
@@ -14,6 +15,7 @@ from reelwright_media.typography.faces import Run
 
 Pixels = npt.NDArray[np.uint8]
 """Height x width x 4, 8 bits a channel."""
+_GROUND: Final = "#000000"
 
 
 class EngineError(RuntimeError):
@@ -61,15 +63,36 @@ def rasterise(markup: str, width: int, height: int, fonts: Iterable[Path] = ()) 
 
     Only the given fonts are used: system fonts would make pictures depend on the machine.
     """
-    document = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{markup}</svg>'
-    return rasterise_document(document, width, height, fonts)
+    return rasterise_document(_document(markup, width, height), width, height, fonts)
+
+
+def coverage(markup: str, width: int, height: int, fonts: Iterable[Path] = ()) -> Pixels:
+    """Rasterise SVG elements on black, as RGB: up to three planes of coverage, one in each channel.
+
+    A caption takes a sixth less time than with `rasterise`, and emptiness half: without transparency resvg need not divide
+    colours by alpha pixel by pixel.
+    """
+    png = _drawn(_document(markup, width, height), width, height, fonts, ground=_GROUND)
+    return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR_RGB), np.uint8)
 
 
 def rasterise_document(document: str, width: int, height: int, fonts: Iterable[Path] = ()) -> Pixels:
     """Rasterise a whole SVG document scaled to this size, as RGBA with straight alpha. Raises EngineError."""
+    png = _drawn(document, width, height, fonts)
+    decoded = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED), np.uint8)
+    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGRA2RGBA), np.uint8)
+
+
+def _document(markup: str, width: int, height: int) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{markup}</svg>'
+
+
+def _drawn(document: str, width: int, height: int, fonts: Iterable[Path], *, ground: str | None = None) -> bytes:
+    """Draw a document as a PNG file, on a ground of one colour or on none."""
     try:
-        png = resvg_py.svg_to_bytes(
+        return resvg_py.svg_to_bytes(
             svg_string=document,
+            background=ground,
             skip_system_fonts=True,
             width=width,
             height=height,
@@ -79,5 +102,3 @@ def rasterise_document(document: str, width: int, height: int, fonts: Iterable[P
         if type(error).__name__ != "PanicException":
             raise
         raise EngineError(f"resvg cannot draw this: {error}") from error
-    decoded = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED), np.uint8)
-    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGRA2RGBA), np.uint8)

@@ -12,10 +12,10 @@ import numpy as np
 from reelwright_media.typography.drawing import composite, shadow_of
 from reelwright_media.typography.inking import block_markup, coloured
 from reelwright_media.typography.layout import SMALLEST_SHARE, Block, Lettering, Room, lay_out
-from reelwright_media.typography.vector import Layer, Pixels, rasterise
+from reelwright_media.typography.vector import Layer, Pixels, coverage
 
-_BLACK: Final = "#000000"
-_WHITE: Final = "#ffffff"
+_RED: Final = "#ff0000"
+_YELLOW: Final = "#ffff00"
 _NOTHING: Final = "none"
 """The SVG fill that hides a word but keeps its place."""
 _STEP: Final = 8
@@ -103,7 +103,7 @@ class _Alone(NamedTuple):
 
 @lru_cache(maxsize=32)
 def _alone(strip: Block, place: int, lettering: Lettering) -> _Alone | None:
-    """Draw one word alone, in one rasterisation (white on black); None without ink.
+    """Draw one word alone, in one rasterisation (yellow on red: letters are green and red); None without ink.
 
     The other words keep their places but are hidden, so shaping and positions do not change. The engine's time goes with
     the pixels of its picture, so a small picture of the strip is drawn first, to find the part that the word needs.
@@ -118,22 +118,21 @@ def _alone(strip: Block, place: int, lettering: Lettering) -> _Alone | None:
             for fill, layer in layers
         )
 
-    outlined = markup([(_BLACK, Layer(grow_px=grow_px))])
+    outlined = markup([(_RED, Layer(grow_px=grow_px))])
     area = _inked(outlined, strip, lettering)
     if area is None:
         return None
     left, top, right, bottom = area
-    both = f'<g transform="translate({-left} {-top})">{outlined}{markup([(_WHITE, Layer())])}</g>'
-    pixels = rasterise(both, right - left, bottom - top, strip.fonts)
-    outline, letters = cv2.extractChannel(pixels, 3), cv2.extractChannel(pixels, 0)
-    covered = np.asarray(cv2.multiply(letters, outline, scale=1 / 255), np.uint8)
-    return _Alone(np.asarray(outline, np.uint8), covered, left, top)
+    both = f'<g transform="translate({-left} {-top})">{outlined}{markup([(_YELLOW, Layer())])}</g>'
+    pixels = coverage(both, right - left, bottom - top, strip.fonts)
+    outline, letters = (np.asarray(cv2.extractChannel(pixels, channel), np.uint8) for channel in (0, 1))
+    return _Alone(outline, letters, left, top)
 
 
 def _inked(markup: str, strip: Block, lettering: Lettering) -> tuple[int, int, int, int] | None:
     """Find the part of a strip that a drawing and its shadow touch, to whole steps of the small picture."""
     wide, high = -(-strip.width // _STEP), -(-strip.height // _STEP)
-    small = rasterise(f'<g transform="scale({1 / _STEP})">{markup}</g>', wide, high, strip.fonts)[..., 3]
+    small = coverage(f'<g transform="scale({1 / _STEP})">{markup}</g>', wide, high, strip.fonts)[..., 0]
     left, top, width, height = cv2.boundingRect(small)
     if not width:
         return None
