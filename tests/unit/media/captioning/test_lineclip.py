@@ -9,7 +9,7 @@ from reelwright.film.captions.styles import STYLES, CaptionStyle
 from reelwright.film.platforms.presets import PRESETS, CaptionPosition, Preset
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.painter import CompositionPainter
-from reelwright_media.canvas.placing import caption_zone, place
+from reelwright_media.canvas.placing import caption_zone, place, type_zone
 from reelwright_media.canvas.planes import empty_planes, fill, planes_from_rgb, rgb_from_planes
 from reelwright_media.canvas.tiles import changed_patch, fit_box, plane_tile
 from reelwright_media.captioning.lettered import lettered
@@ -115,9 +115,9 @@ def test_the_spoken_word_alone_has_the_accent() -> None:
 
 
 def test_a_caption_too_wide_for_its_height_is_moved_into_the_zone() -> None:
-    """A high caption near the zone's edge is shifted, not cut."""
+    """A high caption near the edge of the zone of type is shifted, not cut."""
     preset = PRESETS["shorts"]
-    zone = caption_zone(preset)
+    zone = type_zone(preset)
     box = place(400, zone.height - 10, preset)
     assert zone.top <= box.top < box.bottom <= zone.bottom
     assert (box.left + box.right) / 2 == pytest.approx(preset.width / 2, abs=2)

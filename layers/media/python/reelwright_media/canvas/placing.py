@@ -37,9 +37,17 @@ def caption_zone(preset: Preset) -> Box:
     return Box(side, top, preset.width - side, preset.height - bottom)
 
 
-def place(width: int, height: int, preset: Preset, *, side: Side = "middle") -> Box:
-    """Compute the box of a caption of this size in pixels, which must not exceed the zone."""
+def type_zone(preset: Preset) -> Box:
+    """Compute the part of the zone that captions and hook stand in; the picture's things keep clear of it."""
     zone = caption_zone(preset)
+    top = _even_up((preset.caption_centre - preset.type_above) * preset.height)
+    bottom = _even_up((preset.caption_centre + preset.type_below) * preset.height)
+    return Box(zone.left, max(zone.top, top), zone.right, min(zone.bottom, bottom))
+
+
+def place(width: int, height: int, preset: Preset, *, side: Side = "middle") -> Box:
+    """Compute the box of a caption or hook of this size in pixels, which must not exceed the zone of type."""
+    zone = type_zone(preset)
     wide, high = _even_up(width), _even_up(height)
     left = left_of(wide, preset, side)
     wanted = round(preset.caption_centre * preset.height - high / 2) // 2 * 2

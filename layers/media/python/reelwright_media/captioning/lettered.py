@@ -10,7 +10,7 @@ from reelwright.film.captions.model import CaptionLine
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.lettering import capitals_of
-from reelwright_media.canvas.placing import Box, caption_zone, place, side_of
+from reelwright_media.canvas.placing import Box, place, side_of, type_zone
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.last import LastResult
 from reelwright_media.captioning.rectangles import Rectangle, lay_under
@@ -52,7 +52,7 @@ class LetteredLine:
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
     ) -> None:
         self._words = lettered([word.text for word in line.words], style, language)
-        self._zone = caption_zone(preset)
+        self._zone = type_zone(preset)
         self._lettering = lettering_of(style)
         self._language = language
         self._letterer = letterer

@@ -34,8 +34,8 @@ class PictureLayout:
     text_tall: float
     text_lines: int
     text_size: float
-    lowest_v: float = 1.0
-    """The lowest ground of standing subjects."""
+    lowest_v: float
+    """The lowest ground of standing subjects: above the captions."""
 
     @property
     def text_above(self) -> bool:
@@ -58,50 +58,54 @@ class Spot:
 
 
 LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
-    ("portrait", False): PictureLayout(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.40, 4, 0.27),
-    ("portrait", True): PictureLayout(0.49, 0.475, 0.47, 0.47, 0.225, 0.74, 0.25, 3, 0.185),
-    ("square", False): PictureLayout(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.48, 3, 0.24),
-    ("square", True): PictureLayout(0.50, 0.50, 0.38, 0.50, 0.185, 0.80, 0.26, 2, 0.135),
-    ("wide", False): PictureLayout(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.50, 3, 0.30),
-    ("wide", True): PictureLayout(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.50, 4, 0.22),
+    ("portrait", False): PictureLayout(0.49, 0.375, 0.68, 0.47, 0.375, 0.74, 0.40, 4, 0.27, 0.585),
+    ("portrait", True): PictureLayout(0.49, 0.46, 0.44, 0.47, 0.22, 0.74, 0.22, 3, 0.185, 0.585),
+    ("square", False): PictureLayout(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.48, 3, 0.24, 0.655),
+    ("square", True): PictureLayout(0.50, 0.485, 0.33, 0.50, 0.18, 0.80, 0.21, 2, 0.135, 0.655),
+    ("wide", False): PictureLayout(0.50, 0.385, 0.60, 0.50, 0.38, 0.78, 0.50, 3, 0.30, 0.685),
+    ("wide", True): PictureLayout(0.71, 0.385, 0.58, 0.30, 0.38, 0.44, 0.50, 4, 0.22, 0.685),
 }
 """Keyed by shape, and by whether subject and headline share the picture."""
 
 _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     "low": (
-        PictureLayout(0.49, 0.40, 0.70, 0.47, 0.40, 0.74, 0.42, 4, 0.27),
-        PictureLayout(0.49, 0.50, 0.50, 0.47, 0.235, 0.74, 0.25, 3, 0.185),
+        PictureLayout(0.49, 0.405, 0.72, 0.47, 0.405, 0.74, 0.42, 4, 0.27, 0.62),
+        PictureLayout(0.49, 0.49, 0.46, 0.47, 0.23, 0.74, 0.24, 3, 0.185, 0.62),
     ),
     "top": (
-        PictureLayout(0.49, 0.53, 0.62, 0.47, 0.50, 0.74, 0.36, 4, 0.26),
-        PictureLayout(0.49, 0.575, 0.40, 0.47, 0.385, 0.74, 0.14, 2, 0.15),
+        PictureLayout(0.49, 0.55, 0.70, 0.47, 0.55, 0.74, 0.38, 4, 0.26, 0.73),
+        PictureLayout(0.49, 0.615, 0.46, 0.47, 0.41, 0.74, 0.13, 2, 0.15, 0.73),
     ),
     "card": (
-        PictureLayout(0.50, 0.37, 0.58, 0.50, 0.37, 0.70, 0.36, 4, 0.25),
-        PictureLayout(0.50, 0.475, 0.42, 0.50, 0.22, 0.70, 0.20, 3, 0.17),
+        PictureLayout(0.50, 0.335, 0.66, 0.50, 0.335, 0.70, 0.36, 4, 0.25, 0.53),
+        PictureLayout(0.50, 0.43, 0.42, 0.50, 0.205, 0.70, 0.18, 3, 0.17, 0.53),
     ),
     "split": (
-        PictureLayout(0.49, 0.34, 0.62, 0.47, 0.34, 0.74, 0.36, 4, 0.26, 0.56),
-        PictureLayout(0.49, 0.44, 0.42, 0.47, 0.21, 0.74, 0.17, 2, 0.16, 0.56),
+        PictureLayout(0.49, 0.325, 0.66, 0.47, 0.325, 0.74, 0.36, 4, 0.26, 0.53),
+        PictureLayout(0.49, 0.415, 0.42, 0.47, 0.20, 0.74, 0.16, 2, 0.16, 0.53),
+    ),
+    "header": (
+        PictureLayout(0.49, 0.57, 0.70, 0.47, 0.57, 0.74, 0.38, 4, 0.26, 0.74),
+        PictureLayout(0.49, 0.645, 0.44, 0.47, 0.435, 0.74, 0.14, 2, 0.15, 0.74),
     ),
     "cinema": (
-        PictureLayout(0.49, 0.405, 0.58, 0.47, 0.40, 0.74, 0.34, 4, 0.25),
-        PictureLayout(0.49, 0.505, 0.40, 0.47, 0.25, 0.74, 0.17, 2, 0.15),
+        PictureLayout(0.49, 0.35, 0.64, 0.47, 0.35, 0.74, 0.34, 4, 0.25, 0.555),
+        PictureLayout(0.49, 0.455, 0.40, 0.47, 0.23, 0.74, 0.17, 2, 0.15, 0.555),
     ),
     "window": (
-        PictureLayout(0.50, 0.38, 0.56, 0.50, 0.38, 0.68, 0.34, 4, 0.24),
-        PictureLayout(0.50, 0.485, 0.40, 0.50, 0.235, 0.68, 0.18, 3, 0.155),
+        PictureLayout(0.50, 0.345, 0.60, 0.50, 0.345, 0.68, 0.34, 4, 0.24, 0.535),
+        PictureLayout(0.50, 0.435, 0.40, 0.50, 0.22, 0.68, 0.17, 3, 0.155, 0.535),
     ),
 }
 """Layouts of upright pictures in the arrangements that differ: without and with a headline beside the subject."""
 
 THUMBNAIL_LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
-    ("portrait", True): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.54, 7, 0.34),
-    ("square", True): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.52, 6, 0.28),
-    ("wide", True): PictureLayout(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.94, 7, 0.40),
-    ("portrait", False): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.54, 7, 0.36),
-    ("square", False): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.60, 6, 0.32),
-    ("wide", False): PictureLayout(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.94, 7, 0.40),
+    ("portrait", True): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.54, 7, 0.34, 1.0),
+    ("square", True): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.52, 6, 0.28, 1.0),
+    ("wide", True): PictureLayout(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.94, 7, 0.40, 1.0),
+    ("portrait", False): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.54, 7, 0.36, 1.0),
+    ("square", False): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.60, 6, 0.32, 1.0),
+    ("wide", False): PictureLayout(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.94, 7, 0.40, 1.0),
 }
 """Keyed as `LAYOUTS`. A thumbnail has no captions, so its title may use their area."""
 
@@ -122,9 +126,9 @@ PATTERNS: Final[dict[tuple[int, bool], tuple[Pattern, ...]]] = {
 }
 """Patterns of a list by its number of things, and by whether they stand: the one in which they are largest is used, a row
 if it is no smaller. Of standing things one may hide a slice of another."""
-_EDGE: Final = 0.06
-"""Distance of companions from the edges, as a share of width and height: the renderer's zoom may crop it."""
-_GROUP_EDGE: Final = 0.085
+_EDGE: Final = 0.09
+"""Distance of companions from the edges, as a share of width and height: a mat may cover it."""
+_GROUP_EDGE: Final = 0.09
 """Distance of the outer things of a list from the edges, as a share of the width: a mat and the zoom are narrower."""
 _GROUP_TALLEST: Final = 1.12
 """Tallest list, in hero sizes."""

@@ -71,13 +71,15 @@ def paint_scene(
         raise ContentError(f"palette {brief.palette or brief.tint} is not four #rrggbb colours") from error
     share = min(0.5, _GROUND_SHORT_PX / min(width, height))
     canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
+    names = drawable(brief)[:stickers]
+    ground_at = None if stickers is not None or (names and _flies(names[0])) else _ground(row.stands, brief, layout)
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
+    if names and row.stands is not None and ground_at is not None:
+        ground = _raised(ground, row.stands, ground_at)
     film = tones if brief.tint is None or brief.palette else palette(brief.tint)
     treatment = brief.treatment
-    names = drawable(brief)[:stickers]
     ground_print = ground_of(treatment, brief.scenery, has_subjects=bool(names))
     backdrop = printed(ground_print, _enlarged(ground, width, height), film)
-    ground_at = None if stickers is not None or (names and _flies(names[0])) else _ground(row.stands, brief, layout)
     places = spots(
         len(names),
         layout=layout,
@@ -107,6 +109,14 @@ def _ground(stands: float | None, brief: PictureBrief, layout: PictureLayout) ->
     if stands is None or brief.treatment.icons != "lit":
         return None
     return min(stands, layout.lowest_v)
+
+
+def _raised(image: Image, stands: float, wanted: float) -> Image:
+    """Cut off sky and sides, so that the ground is where the layout needs it; both are shares of the height."""
+    height, width = image.shape[:2]
+    share = (stands - wanted) / (1 - wanted)
+    beside = round(share * width / 2)
+    return image[round(share * height) :, beside : width - beside]
 
 
 def _flies(name: str) -> bool:

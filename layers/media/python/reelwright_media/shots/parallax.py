@@ -31,6 +31,7 @@ from reelwright_media.shots.darkening import darkened
 from reelwright_media.shots.specks import Specks
 from reelwright_media.shots.sprites import OVERSIZE as SPRITE_OVERSIZE
 from reelwright_media.shots.sprites import Corner, Sprite, trimmed
+from reelwright_media.shots.staying import ANYWHERE, Extent, clear_of, extent_of, kept, most_zoom
 
 TYPE_ENTERS_SECONDS: Final = 0.2
 """When type enters: viewers see the picture first, then its text."""
@@ -48,9 +49,9 @@ _DEPTH_SHARES: Final = (1.0, 0.8, 0.6, 0.4, 0.2)
 class ParallaxClip(PaintedClip):
     """A diorama moved by one camera motion of `motion_seconds`; the clip may show only a part of the motion.
 
-    `diorama` is called once, for the first frame. Type is fixed on the screen and enters at `type_from_seconds`.
-    From `flat_from_seconds` on, where a transition hides the parallax, all planes move as one picture at the backdrop's
-    speed: it is composed once and then only shifted. Frames depend on diorama and time only, not on their order.
+    `diorama` is called once, for the first frame. Type is fixed on the screen and enters at `type_from_seconds`. Things stay
+    in the `room`. From `flat_from_seconds` on, where a transition hides the parallax, all planes move as one picture at the
+    backdrop's speed: it is composed once and then only shifted. Frames depend on diorama and time only, not on their order.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class ParallaxClip(PaintedClip):
         type_from_seconds: float = TYPE_ENTERS_SECONDS,
         flat_from_seconds: float = math.inf,
         changes: Changes = STEADY,
+        room: Extent = ANYWHERE,
     ) -> None:
         super().__init__(size, seconds)
         self._diorama = diorama
@@ -72,6 +74,7 @@ class ParallaxClip(PaintedClip):
         self._type_from_seconds = type_from_seconds
         self._flat_from_seconds = flat_from_seconds
         self._changes = changes
+        self._room = room
         # Lists and dictionaries, because moviepy copies clips shallowly: copies share what was decoded.
         self._prepared: dict[int, _PreparedDiorama] = {}
         self._read: list[_OpenedDiorama] = []
@@ -101,7 +104,7 @@ class ParallaxClip(PaintedClip):
         """Prepare the planes for the zoom of a beat, at which they are drawn cheaply; only one beat's are kept."""
         if beat not in self._prepared:
             if not self._read:
-                self._read.append(_OpenedDiorama(self._diorama(), self._own_size, self._changes))
+                self._read.append(_OpenedDiorama(self._diorama(), self._own_size, self._changes, self._room))
             scene = _Staging(self._own_size, self._motion, self._motion_seconds, self._changes, beat)
             self._prepared = {beat: _PreparedDiorama(self._read[0], scene)}
         return self._prepared[beat]
@@ -114,7 +117,7 @@ class ParallaxClip(PaintedClip):
         prepared.specks.lay_far(t, view, planes.y)
         for subject in prepared.subjects:
             shift = (0.0, prepared.bob(subject.row, t))
-            near = nearer(view, subject.depth)
+            near = kept(nearer(view, subject.depth), prepared.extent, prepared.room)
             if isinstance(subject.sprite, Actor):
                 subject.sprite.lay(t, Placement(near, shift), subject.oversize, planes)
             else:
@@ -159,7 +162,7 @@ class _OpenedDiorama:
     Raises StepError if the diorama has another size than the frames: it was painted for another film.
     """
 
-    def __init__(self, diorama: Diorama, size: tuple[int, int], changes: Changes) -> None:
+    def __init__(self, diorama: Diorama, size: tuple[int, int], changes: Changes, room: Extent) -> None:
         sheet = diorama.sheet
         if (sheet.width, sheet.height) != size:
             raise StepError(f"A picture in planes of {sheet.width}x{sheet.height} was given for a film of {size}.")
@@ -169,9 +172,12 @@ class _OpenedDiorama:
         self.sheet = sheet
         self.backdrop = planes_from_rgb(darkened(diorama.backdrop) if quiet else diorama.backdrop)
         self.shown = [] if quiet else [(row, rgba) for row, rgba in rows if row.part == "subject"]
+        self.headline = next((_box_of(row, rgba) for row, rgba in rows if row.part == "type"), None)
+        self.extent = extent_of(self.shown, size)
+        self.room = room if self.extent is None else clear_of(self.headline, self.extent, room, size)
+        self.most_zoom = math.inf if self.extent is None else most_zoom(self.extent, self.room)
         self.sprites: dict[int, tuple[float, Sprite | Actor]] = {}
         self.type = [_Lettering(rgba, row, size) for row, rgba in rows if row.part == "type"]
-        self.headline = next((_box_of(row, rgba) for row, rgba in rows if row.part == "type"), None)
         self.specks = Specks(sheet.drift, light=sheet.drift_light, seed=sheet.seed, width=size[0], height=size[1])
 
 
@@ -185,6 +191,7 @@ class _PreparedDiorama:
         self.slide = Slide(moving_axis(scene.motion))
         self.subjects = [_subject(place, opened, scene) for place in range(len(opened.shown))]
         self.type, self.headline, self.specks = opened.type, opened.headline, opened.specks
+        self.extent, self.room = opened.extent, opened.room
         self._phase = sheet.seed % 97 / 97
         self._bob_px = _BOB_SHARE * min(size)
 
@@ -214,7 +221,7 @@ def _subject(place: int, opened: _OpenedDiorama, scene: _Staging) -> _Subject:
     ends = [view_at(scene.motion, at, length_seconds=scene.motion_seconds) for at in (0, scene.motion_seconds)]
     zoom = steady_zoom(scene.motion)
     depth = _depth(row, rgba, opened.sheet, ends)
-    steady = None if zoom is None else nearer(View(zoom * scene.zoom, 0.5, 0.5), depth).zoom
+    steady = None if zoom is None else min(nearer(View(zoom * scene.zoom, 0.5, 0.5), depth).zoom, opened.most_zoom)
     oversize = SPRITE_OVERSIZE if steady is None else steady
     if place not in opened.sprites or opened.sprites[place][0] != oversize:
         act = scene.changes.act if place == len(opened.shown) - 1 else None

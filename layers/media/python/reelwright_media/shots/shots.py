@@ -24,6 +24,7 @@ from reelwright_media.shots.mats import MatClip
 from reelwright_media.shots.movingclip import MovingClip
 from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
 from reelwright_media.shots.pictureclip import PictureClip
+from reelwright_media.shots.staying import room_of
 from reelwright_media.shots.stillclip import StillClip
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.shots.transitions import ENTRANCES, EXITS
@@ -158,7 +159,7 @@ def _clip(
     size = (timeline.preset.width, timeline.preset.height)
     seconds = _clip_seconds(timeline, shot)
     shown = shot.information
-    information = None if shown is None else _information(timeline, shot, shown, style)
+    information = None if shown is None else _information(timeline, shown, style)
     if footage.clip is not None:
         return MovingClip(footage.clip, size=size, seconds=seconds)
     diorama, picture = footage.diorama, footage.picture
@@ -172,6 +173,7 @@ def _clip(
             type_from_seconds=_type_enters(timeline, shot),
             flat_from_seconds=flat_from_seconds,
             changes=Changes(shot.beats, shot.act, information),
+            room=room_of(timeline.preset, timeline.mat),
         )
     if picture is None:
         raise MissingArtefactError(f"The picture of shot {shot.index} is needed and was not given.")
@@ -185,9 +187,8 @@ def _clip(
     )
 
 
-def _information(timeline: Timeline, shot: Shot, shown: ShotInformation, style: CaptionStyle) -> InformationLayer:
-    under_hook = shot.index == 0 and timeline.hook is not None
-    return InformationLayer(shown, timeline.preset, timeline.language, under_hook=under_hook, font=style.font)
+def _information(timeline: Timeline, shown: ShotInformation, style: CaptionStyle) -> InformationLayer:
+    return InformationLayer(shown, timeline.preset, timeline.language, font=style.font)
 
 
 def _type_enters(timeline: Timeline, shot: Shot) -> float:

@@ -6,7 +6,7 @@ from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
-from reelwright_media.canvas.placing import Box, Side, caption_zone, left_of, side_of
+from reelwright_media.canvas.placing import Side, place, side_of, type_zone
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.lettered import lettered
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
@@ -20,11 +20,7 @@ _TYPE_SHARE: Final = 0.185
 """Type size of a short hook, as a share of the frame's shorter side: the first frame is a poster. Longer ones are smaller."""
 _SMALLEST_SHARE: Final = 0.34
 """Smallest type as a share of the largest: the size of a small caption."""
-_TALLEST_SHARE: Final = 0.28
-"""Largest height of the title as a share of the frame's height."""
 _MOST_LINES: Final = 4
-_BELOW_CAPTION_SHARE: Final = 0.09
-"""Distance of the title's lower edge below the middle of a caption, as a share of the frame's height."""
 _INTRO_SHARE: Final = 0.044
 """Type size of the line above, as a share of the frame's shorter side."""
 _INTRO_GAP_SHARE: Final = 0.12
@@ -42,22 +38,21 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
     """
     words = lettered([word.text for word in hook.words], style, language)
     words[-1] = words[-1].rstrip(_SILENT_ENDS) or words[-1]
-    zone = caption_zone(preset)
-    box = (zone.width, min(zone.height, round(_TALLEST_SHARE * preset.height)))
+    zone = type_zone(preset)
     size_px = _TYPE_SHARE * min(preset.width, preset.height)
+    intro = plate(hook.intro, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
+    above = 0 if intro is None else intro.shape[0] + round(_INTRO_GAP_SHARE * size_px)
+    box = (zone.width, zone.height - above)
     plain, lit = (
         set_large(
             words, [fill] * len(words), style=style, size_px=size_px, box=box, most_lines=_MOST_LINES, language=language
         )
         for fill in (style.title, style.accent)
     )
-    bottom = round((preset.caption_centre + _BELOW_CAPTION_SHARE) * preset.height)
-    intro = plate(hook.intro, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
-    above = 0 if intro is None else intro.shape[0] + round(_INTRO_GAP_SHARE * size_px)
     wide, high = max(plain.width, 0 if intro is None else intro.shape[1]), plain.height + above
     side = side_of(style.align, language)
-    place = placed(wide, high, preset, top=min(bottom, zone.bottom) - high, side=side)
-    beside = _beside(place.width, plain.width, side)
+    block = place(wide, high, preset, side=side)
+    beside = _beside(block.width, plain.width, side)
     pieces = [
         KineticPiece(tile.rgba, tile.left + beside, tile.top + above, FROM_THE_START, Lit(bright.rgba, spoken, quiet))
         for tile, bright, (spoken, quiet) in zip(
@@ -66,8 +61,8 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         if tile is not None and bright is not None
     ]
     if pieces and intro is not None:
-        pieces.append(KineticPiece(intro, _beside(place.width, intro.shape[1], side), 0, FROM_THE_START))
-    return KineticClip(pieces, place, seconds=hook.end_seconds, leaves=True) if pieces else None
+        pieces.append(KineticPiece(intro, _beside(block.width, intro.shape[1], side), 0, FROM_THE_START))
+    return KineticClip(pieces, block, seconds=hook.end_seconds, leaves=True) if pieces else None
 
 
 def _beside(room: int, width: int, side: Side) -> int:
@@ -121,12 +116,3 @@ def set_large(
         lettering=Lettering(style.title_face, BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow, style.align, style.font),
         language=language,
     )
-
-
-def placed(width: int, height: int, preset: Preset, *, top: int, side: Side = "middle") -> Box:
-    """Place a block of this size in a box with even edges: at its side, inside the safe zone, as near to `top` as fits."""
-    zone = caption_zone(preset)
-    wide, high = -(-width // 2) * 2, -(-height // 2) * 2
-    left = left_of(wide, preset, side)
-    even = max(zone.top, min(top // 2 * 2, zone.bottom - high))
-    return Box(left, even, left + wide, even + high)

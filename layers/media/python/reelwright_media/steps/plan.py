@@ -153,10 +153,9 @@ def plan_timeline(context: StepContext) -> StepOutcome:
 
 def _with_captions(preset: Preset, video: VideoRequest, plan: ScenePlan) -> Preset:
     """Move the captions where the request says, else where the arrangement of an upright film has them."""
-    arranged = ARRANGEMENTS[plan.look.arrangement].captions if plan.look is not None and preset.portrait else None
-    if video.caption_position is not None or arranged is None:
+    if video.caption_position is not None or plan.look is None:
         return preset.with_captions_at(video.caption_position)
-    return preset.model_copy(update={"caption_centre": arranged})
+    return ARRANGEMENTS[plan.look.arrangement].on(preset)
 
 
 def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:

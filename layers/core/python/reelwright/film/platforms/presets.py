@@ -33,6 +33,9 @@ class Preset(Value):
     safe_zone: SafeZone
     caption_centre: float
     """Height of the caption's centre as a share of the frame's height (0 top, 1 bottom)."""
+    type_above: float = 0.09
+    type_below: float = 0.09
+    """How far captions and hook may reach above and below that centre, as shares of the frame's height."""
     thumbnail_width: int
     thumbnail_height: int
     fps: int = 30
@@ -70,6 +73,7 @@ def _vertical(name: str, max_seconds: int) -> Preset:
         max_seconds=max_seconds,
         safe_zone=_VERTICAL_ZONE,
         caption_centre=0.70,
+        type_above=0.105,
         thumbnail_width=1080,
         thumbnail_height=1920,
     )
@@ -88,6 +92,8 @@ PRESETS: Final[dict[str, Preset]] = {
             max_seconds=900,
             safe_zone=_WIDE_ZONE,
             caption_centre=0.82,
+            type_above=0.12,
+            type_below=0.08,
             thumbnail_width=1280,
             thumbnail_height=720,
         ),
@@ -98,6 +104,8 @@ PRESETS: Final[dict[str, Preset]] = {
             max_seconds=600,
             safe_zone=SafeZone(top=0.06, right=0.06, bottom=0.08, left=0.06),
             caption_centre=0.78,
+            type_above=0.11,
+            type_below=0.14,
             thumbnail_width=1080,
             thumbnail_height=1080,
         ),

@@ -6,9 +6,10 @@ Films of other shapes have the whole frame as their window.
 from typing import Final, Literal
 
 from reelwright.film.captions.looks import Role
+from reelwright.film.platforms.presets import Preset
 from reelwright.values import Value
 
-ArrangementName = Literal["full", "low", "top", "card", "split", "cinema", "border", "window"]
+ArrangementName = Literal["full", "low", "top", "card", "split", "header", "cinema", "border", "window"]
 
 
 class Mat(Value):
@@ -29,12 +30,24 @@ class Mat(Value):
 
 
 class Arrangement(Value):
-    """One arrangement; `captions` is the height of their middle, None for that of the platform."""
+    """One arrangement; `captions` is the height of their middle, None for that of the platform.
+
+    Captions and hook reach from `above` to `below` it, in shares of the frame's height: never across the window's edge.
+    """
 
     captions: float | None = None
+    above: float = 0.09
+    below: float = 0.09
     mat: Mat | None = None
     fill: Role = "black"
     line: Role = "white"
+
+    def on(self, preset: Preset) -> Preset:
+        """Give captions and hook their place on an upright preset; others keep the platform's own."""
+        if self.captions is None or not preset.portrait:
+            return preset
+        where = {"caption_centre": self.captions, "type_above": self.above, "type_below": self.below}
+        return preset.model_copy(update=where)
 
     def mat_in(self, colours: dict[Role, str]) -> Mat | None:
         """Fill in the colours of a palette."""
@@ -45,24 +58,33 @@ class Arrangement(Value):
 
 ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
     "full": Arrangement(),
-    "low": Arrangement(captions=0.745),
-    "top": Arrangement(captions=0.19),
+    "low": Arrangement(captions=0.71, above=0.08, below=0.08),
+    "top": Arrangement(captions=0.22, above=0.09, below=0.115),
     "card": Arrangement(
-        captions=0.732,
-        mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.35, round_share=0.02, line_share=0.006),
+        captions=0.695,
+        above=0.095,
+        below=0.095,
+        mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.415, round_share=0.02, line_share=0.006),
         fill="paper",
         line="ink",
     ),
-    "split": Arrangement(captions=0.675, mat=Mat(bottom=0.405, line_share=0.014), fill="vivid", line="accent"),
-    "cinema": Arrangement(captions=0.752, mat=Mat(top=0.125, bottom=0.325), fill="black"),
+    "split": Arrangement(
+        captions=0.69, above=0.10, below=0.10, mat=Mat(bottom=0.43, line_share=0.014), fill="vivid", line="accent"
+    ),
+    "header": Arrangement(
+        captions=0.22, above=0.09, below=0.11, mat=Mat(top=0.345, line_share=0.014), fill="ink", line="accent"
+    ),
+    "cinema": Arrangement(captions=0.6975, above=0.0925, below=0.0925, mat=Mat(top=0.10, bottom=0.41), fill="black"),
     "border": Arrangement(
         mat=Mat(left=0.035, top=0.02, right=0.035, bottom=0.02, round_share=0.035, line_share=0.008),
         fill="ink",
         line="accent",
     ),
     "window": Arrangement(
-        captions=0.735,
-        mat=Mat(left=0.075, top=0.11, right=0.075, bottom=0.345, round_share=0.11, line_share=0.012),
+        captions=0.698,
+        above=0.0945,
+        below=0.092,
+        mat=Mat(left=0.075, top=0.10, right=0.075, bottom=0.415, round_share=0.11, line_share=0.012),
         fill="vivid",
         line="paper",
     ),

@@ -83,7 +83,7 @@ class Matcher:
         """
         best: dict[str, Match] = {}
         hits = _one_sense_a_word(self._namer.hits(text), shares)
-        hits = [hit for hit in hits if not hit.is_time] or hits
+        hits = [hit for hit in hits if not hit.is_aside] or hits
         near = self._namer.nearness(text, tuple(dict.fromkeys(hit.concept for hit in hits)))
         first = min((hit.position for hit in hits if hit.concept.is_concrete), default=-1)
         for hit in hits:

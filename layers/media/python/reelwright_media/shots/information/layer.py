@@ -29,13 +29,11 @@ class InformationLayer:
         preset: Preset,
         language: str,
         *,
-        under_hook: bool = False,
         font: Path | None = None,
     ) -> None:
         self._shown = shown
         self._preset = preset
         self._language = language
-        self._under_hook = under_hook
         self._font = font
         self._parts: list[CardPart] | None = None
         self._ground: Ground | None = None
@@ -48,7 +46,7 @@ class InformationLayer:
     def lay(self, t: float, planes: Planes, headline: Box | None = None) -> None:
         """Draw the information at `t` seconds of the shot; `headline` is the picture's own place for large type."""
         if self._parts is None:
-            box = information_zone(self._preset, under_hook=self._under_hook)
+            box = information_zone(self._preset)
             if headline is not None and not self.fills_frame:
                 lowest = box.top + round(_HEADLINE_SHARE * self._preset.height)
                 box = Box(box.left, box.top, box.right, min(box.bottom, max(headline.bottom, lowest)))
@@ -73,7 +71,7 @@ class InformationLayer:
 
     def _map(self) -> Ground | None:
         if self._shown.places and self._ground is None:
-            zone = information_zone(self._preset, under_hook=self._under_hook)
+            zone = information_zone(self._preset)
             kind = GlobeGround if is_for_globe(self._shown.places) else MapGround
             self._ground = kind(self._shown, zone, (self._preset.width, self._preset.height))
         return self._ground
