@@ -43,9 +43,9 @@ class Corner(NamedTuple):
 
 
 def trimmed(rgba: Premultiplied, corner: Corner) -> tuple[Premultiplied, Corner]:
-    """Cut off the edges of a soft shadow that nobody sees, as a view: each frame draws the whole box.
+    """Cut off the edges of a soft shadow that cannot be seen, as a view: each frame draws the whole box.
 
-    A picture of nothing is returned as it is.
+    A picture of nothing is returned unchanged.
     """
     left, top, width, height = cv2.boundingRect((rgba[..., 3] > _UNSEEN_ALPHA).view(np.uint8))
     if not width:
