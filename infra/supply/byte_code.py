@@ -17,7 +17,7 @@ PACKAGES: Final = ("functions", "reelwright", "reelwright_media")
 def main() -> int:
     """Import every module of our own, and so the libraries; Python writes the byte code of each beside it.
 
-    A process that was told to write none (`PYTHONDONTWRITEBYTECODE`) writes it all the same: this is its work.
+    It is written even if the environment forbids it (`PYTHONDONTWRITEBYTECODE`).
     """
     sys.dont_write_bytecode = False
     for package in PACKAGES:
