@@ -140,7 +140,10 @@ def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
         changed = changes(states, written)
         parts = [folder / f"{name}.part" for name in changed]
         for part in parts:
-            part.write_text(document(part.stem, states[part.stem]), encoding="utf-8")
+            # What was compared: a service may return its live state, which goes on changing.
+            pickled = changed[part.stem]
+            state = pickle.loads(pickled) if pickled else states[part.stem]  # noqa: S301 - made above
+            part.write_text(document(part.stem, state), encoding="utf-8")
         on_loop(loop, lambda: None if stopping.is_set() else replace_all(parts))
         written.update(changed)
 
