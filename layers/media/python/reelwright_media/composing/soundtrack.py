@@ -10,8 +10,8 @@ from reelwright_media.composing.sound import RATE, Sound
 
 _BLOCK: Final = RATE // 2
 _CODER: Final = {"aac_coder": "fast"}
-"""FFmpeg's default, `twoloop`, takes 2.3 times the CPU. At 224 kbit/s `fast` is as near to the sound as `twoloop` at 192: the noise
-is as low from 500 Hz on and 0.6 dB higher below (48 s of voice and music)."""
+"""FFmpeg's default, `twoloop`, takes 2.3 times the CPU. At 224 kbit/s `fast` is as near to the sound as `twoloop` at 192: the
+noise is as low from 500 Hz on and 0.6 dB higher below (48 s of voice and music)."""
 
 
 class Soundtrack:
