@@ -123,7 +123,8 @@ def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
     """Build the function that takes a snapshot: table and queues of one moment, and all files replaced in one moment.
 
     A job whose message was noted, but is in no queue, would wait for `moves.MESSAGE_TRUST`: queues lose nothing on AWS.
-    The state of a service that has not changed is not written again.
+    The state of a service that has not changed is not written again; table and queues always are: the time of their files says
+    when the last snapshot was.
     """
     written: dict[str, bytes] = {}
     persistence: Any = importlib.import_module("ministack.core.persistence")
@@ -145,7 +146,7 @@ def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
             state = pickle.loads(pickled) if pickled else states[part.stem]  # noqa: S301 - made above
             part.write_text(document(part.stem, state), encoding="utf-8")
         on_loop(loop, lambda: None if stopping.is_set() else replace_all(parts))
-        written.update(changed)
+        written.update((name, pickled) for name, pickled in changed.items() if name not in _OF_ONE_MOMENT)
 
     return save
 
