@@ -18,6 +18,9 @@ from reelwright.film.text.faces import TitleFace
 _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
 
+_MANY: Final = 12
+"""A multiple of the number of colour pairs that any mat has."""
+
 _PALETTES: Final[dict[str, PaletteCodes]] = {
     "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),
     "nebula": ("#150a2e", "#5a2a8c", "#0a0618", "#ff8fd8"),
@@ -49,48 +52,142 @@ class _Choices(NamedTuple):
     arrangements: tuple[ArrangementName, ...]
 
 
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
     "awe": _Choices(
-        ("night", "nebula", "deep", "royal", "dawn"),
+        ("night", "nebula", "deep", "royal", "dawn", "ember"),
         ("playfair", "anton", "bebas", "poppins"),
-        ("editorial", "subtitle", "shout", "banner", "slab", "typed"),
-        ("lit", "screen", "noir", "board", "poster", "medal", "newsprint", "ink"),
-        ("full", "cinema", "low", "border", "top"),
+        ("editorial", "subtitle", "shout", "banner", "slab", "quote", "stamp", "brush", "marker"),
+        (
+            "lit",
+            "screen",
+            "spotlight",
+            "poster",
+            "medal",
+            "ink",
+            "rings",
+            "noir",
+            "theatre",
+            "moonlit",
+            "corner",
+            "dial",
+            "xerox",
+            "halo",
+        ),
+        ("full", "cinema", "low", "border", "top", "inset", "spine"),
     ),
     "calm": _Choices(
-        ("dawn", "meadow", "sky", "mint", "lilac"),
+        ("dawn", "meadow", "sky", "mint", "lilac", "deep"),
         ("playfair", "archivo", "brush", "courier"),
-        ("editorial", "brush", "subtitle", "typed", "label"),
-        ("lit", "collage", "riso", "flat", "screen", "two_tone", "sketch", "spot"),
-        ("card", "window", "low", "cinema", "border", "full"),
+        ("editorial", "brush", "subtitle", "typed", "note", "quote", "label", "slab", "marker"),
+        (
+            "lit",
+            "collage",
+            "riso",
+            "flat",
+            "two_tone",
+            "sketch",
+            "rings",
+            "notebook",
+            "scrapbook",
+            "moonlit",
+            "tide",
+            "corner",
+            "halo",
+            "medal",
+            "ribbon",
+        ),
+        ("card", "window", "low", "inset", "full", "cinema", "spine"),
     ),
     "upbeat": _Choices(
-        ("coral", "candy", "citrus", "mint", "sky"),
+        ("coral", "candy", "citrus", "mint", "sky", "lilac"),
         ("titan", "archivo", "bangers", "poppins"),
-        ("label", "plate", "pop", "brush", "marker", "comic"),
-        ("sticker", "flat", "badge", "poster", "riso", "two_tone", "cutout", "dots", "sketch"),
-        ("full", "split", "window", "top", "card"),
+        ("label", "plate", "pop", "brush", "marker", "ticker", "bubble", "comic", "note"),
+        (
+            "sticker",
+            "badge",
+            "riso",
+            "cutout",
+            "polka",
+            "checker",
+            "burst",
+            "flat",
+            "confetti",
+            "rays",
+            "surf",
+            "target",
+            "pop_art",
+            "beam",
+        ),
+        ("full", "split", "window", "top", "rails", "header", "card"),
     ),
     "comedy": _Choices(
-        ("candy", "citrus", "coral", "mint", "royal"),
+        ("candy", "citrus", "coral", "mint", "royal", "sky"),
         ("titan", "slab", "bangers", "brush"),
-        ("comic", "plate", "brush", "label", "pop"),
-        ("sticker", "comic", "collage", "riso", "shade", "badge", "dots", "cutout"),
-        ("window", "card", "full", "top", "split"),
+        ("comic", "plate", "note", "label", "pop", "bubble", "ticker", "marker"),
+        (
+            "comic",
+            "shade",
+            "dots",
+            "burst",
+            "polka",
+            "notebook",
+            "sticker",
+            "collage",
+            "tiles",
+            "target",
+            "pop_art",
+            "scrapbook",
+            "surf",
+            "confetti",
+        ),
+        ("header", "card", "full", "rails", "window", "top", "split"),
     ),
     "tense": _Choices(
-        ("ember", "ink", "night", "steel", "poster"),
+        ("ember", "ink", "night", "steel", "poster", "nebula"),
         ("bebas", "anton", "slab", "courier"),
-        ("typed", "banner", "subtitle", "pop", "slab"),
-        ("noir", "board", "comic", "screen", "newsprint", "lit", "ink", "medal"),
-        ("cinema", "border", "full", "low", "split"),
+        ("typed", "banner", "subtitle", "pop", "slab", "stamp", "ticker", "quote"),
+        (
+            "noir",
+            "board",
+            "comic",
+            "screen",
+            "newsprint",
+            "spotlight",
+            "medal",
+            "ink",
+            "theatre",
+            "xerox",
+            "slant",
+            "mosaic",
+            "dial",
+        ),
+        ("cinema", "border", "full", "low", "header", "spine", "inset"),
     ),
     "drive": _Choices(
-        ("poster", "royal", "steel", "ink", "citrus"),
+        ("poster", "royal", "steel", "ink", "citrus", "coral"),
         ("anton", "archivo", "slab", "bebas"),
-        ("pop", "banner", "shout", "marker", "slab"),
-        ("shade", "comic", "screen", "flat", "two_tone", "board", "newsprint", "spot"),
-        ("full", "split", "top", "border", "low"),
+        ("pop", "banner", "shout", "marker", "ticker", "stamp", "slab", "comic"),
+        (
+            "shade",
+            "two_tone",
+            "board",
+            "newsprint",
+            "spot",
+            "burst",
+            "checker",
+            "poster",
+            "slant",
+            "ribbon",
+            "tiles",
+            "rays",
+            "mosaic",
+            "beam",
+        ),
+        ("rails", "split", "top", "border", "spine", "header", "low"),
     ),
 }
 
@@ -105,7 +202,7 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmL
     captions = LOOKS[_chance(seed, "captions").choice(choices.captions)].in_colours(*palette[1:], face)
     treatment = TREATMENTS[_chance(seed, "treatment").choice(choices.treatments)]
     arrangement = _chance(seed, "stage").choice(choices.arrangements)
-    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]))
+    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY))
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
     )
