@@ -41,17 +41,27 @@ def folder_of(name: str) -> str:
     return "steps" if name in STEP_FUNCTIONS else name
 
 
-def function_code(name: str, python: str) -> lambda_.AssetCode:
-    """Package one function's folder inside the package `functions`, with byte code of a Python version."""
+def function_folder(name: str, python: str) -> Path:
+    """Stage one function's folder inside the package `functions`, with byte code of a Python version."""
     folder = ROOT / "functions"
     sources = (folder / "__init__.py", folder / folder_of(name))
-    return folder_code(staged(f"function-{folder_of(name)}", sources, base=ROOT, python=python))
+    return staged(f"function-{folder_of(name)}", sources, base=ROOT, python=python)
+
+
+def function_code(name: str, python: str) -> lambda_.AssetCode:
+    """Package a function's folder."""
+    return folder_code(function_folder(name, python))
+
+
+def layer_folder(name: str, python: str) -> Path:
+    """Stage the `python/` of `layers/<name>`, in the layout of a Lambda layer, with byte code of a Python version."""
+    folder = ROOT / "layers" / name
+    return staged(f"layer-{name}", (folder / "python",), base=folder, python=python)
 
 
 def layer_code(name: str, python: str) -> lambda_.AssetCode:
-    """Package the `python/` of `layers/<name>`, in the layout of a Lambda layer, with byte code of a Python version."""
-    folder = ROOT / "layers" / name
-    return folder_code(staged(f"layer-{name}", (folder / "python",), base=folder, python=python))
+    """Package a layer of our own code."""
+    return folder_code(layer_folder(name, python))
 
 
 def folder_code(folder: Path) -> lambda_.AssetCode:

@@ -29,6 +29,7 @@ SECTIONS: Final = (
         "opening",
         "film",
         "aws",
+        "imports",
         "render",
         "peers",
         "sound",

@@ -23,7 +23,9 @@ import onnxruntime
 
 from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
-from reelwright_media.assets.kokoro import use_matrix_products
+from reelwright_media.assets.fetching import joined_model
+from reelwright_media.assets.kokoro.products import use_matrix_products
+from reelwright_media.assets.manifest import MANIFEST, load
 from reelwright_media.speech.espeak_library import espeak
 from reelwright_media.speech.kokoro_alphabet import spelled
 from reelwright_media.speech.kokoro_model import RATE, session_options, styles
@@ -37,6 +39,8 @@ READY: Final = "kokoro-vnni.onnx"
 PLAIN: Final = "kokoro.onnx"
 REWRITTEN: Final = "rewritten.onnx"
 """The first file before onnxruntime optimised it, made from the second one."""
+EXPORTED: Final = "exported.onnx"
+"""The file of the packages, before anything was rewritten."""
 Inputs = dict[str, Any]
 _LEVELS: Final = onnxruntime.GraphOptimizationLevel
 
@@ -74,14 +78,15 @@ SETTINGS: Final[dict[str, Setting]] = {
     "the same, level basic": Setting(file=REWRITTEN, options={"graph_optimization_level": _LEVELS.ORT_ENABLE_BASIC}),
     "denormals as zero": Setting(entries={"session.set_denormal_as_zero": "1"}),
     "no prepacking": Setting(entries={"session.disable_prepacking": "1"}),
-    "file of the exporter": Setting(file=PLAIN),
+    "form without matrix products": Setting(file=PLAIN),
+    "as exported": Setting(file=EXPORTED),
 }
 
 
 def main(name: str, folder: Path) -> dict[str, Any]:
     """Load and speak under a setting. CPU and wall-clock seconds are per second of sound."""
     setting = SETTINGS[name]
-    path = folder / REWRITTEN if setting.file == REWRITTEN else ASSETS / setting.file
+    path = (folder if setting.file in {REWRITTEN, EXPORTED} else ASSETS) / setting.file
     begun = time.process_time()
     sessions = [_session(setting, path) for _ in range(setting.sessions)]
     loaded = time.process_time() - begun
@@ -125,7 +130,8 @@ def _session(setting: Setting, path: Path) -> Any:
 
 
 def rewrite(folder: Path) -> None:
-    """Write the rewritten file as it is before onnxruntime optimises it."""
+    """Write the rewritten file as it is before onnxruntime optimises it, and that of the packages."""
+    (folder / EXPORTED).write_bytes(joined_model(load(MANIFEST).joined[0]))
     model = onnx.load(ASSETS / PLAIN)
     use_matrix_products(model)
     onnx.save(model, folder / REWRITTEN)

@@ -1,4 +1,4 @@
-"""A film on AWS, reckoned: the real steps are measured here, what only AWS adds is assumed."""
+"""A film on AWS, reckoned: the real steps are measured here, what only AWS adds is assumed. And cold starts."""
 
 import statistics
 from collections.abc import Callable
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from infra.environments import ENVIRONMENTS
 from reelwright.pipeline.steps import SCENE_CONCURRENCY
+from tests.benchmarks import shipped
 from tests.benchmarks.reckoned import Assumed, Film, clock, film_of, loads, usd
 
 if TYPE_CHECKING:
@@ -38,6 +40,32 @@ def test_a_film_on_aws(run: Callable[..., dict[str, Any]], page: "Page", say: Ca
         f"aws: warm {sum(ways[minute, 'warm'].values()):.1f} s cold {sum(ways[minute, 'cold'].values()):.1f} s "
         f"usd_a_minute {60 * usd(minute) / minute.seconds:.4f} for a film of {minute.seconds:.0f} s"
     )
+
+
+def test_the_imports_of_each_zip_function(page: "Page", say: Callable[[str], None]) -> None:
+    """Each function's handler is imported from its archive and layers alone, by the Python of its runtime."""
+    python = ENVIRONMENTS["prod"].zip_python
+    try:
+        for name in shipped.FUNCTIONS:  # once without measuring: it packs the archives
+            shipped.imported(name, python)
+    except LookupError as error:
+        pytest.skip(str(error))
+    runs = {name: [shipped.imported(name, python) for _ in range(_IMPORTS)] for name in shipped.FUNCTIONS}
+    least = {name: min(runs[name]) for name in runs}
+    rows = "\n".join(f"| {name} | {one.cpu:.2f} | {one.modules} |" for name, one in least.items())
+    page.write("imports", "Cold starts of the zip functions", _IMPORTS_BODY.format(python=python, rows=rows))
+    say("imports: " + " ".join(f"{name} {one.cpu:.2f}" for name, one in least.items()))
+
+
+_IMPORTS_BODY: Final = """
+| function | CPU seconds to its imported handler | modules |
+|---|---|---|
+{rows}
+
+The least of seven: from the start of the interpreter (Python {python}, that of Lambda's runtime) until the handler's module is
+imported, from nothing but the function's archive and its layers, as a deployment packs them, with their byte code. Lambda's own
+runtime client comes on top (not measured). The goal is at most 0.60.
+"""
 
 
 def _body(half: Film, minute: Film, parts: str, ways: dict[tuple[Film, str], dict[str, float]], imports: float) -> str:

@@ -76,5 +76,5 @@ Wall-clock time depends on what else the machine does; CPU time does less so.
 **Batches.** The model takes one text a call and refuses two ("{refusal}"). Scenes as one input are the only way to batch.
 
 **Quantisation.** Both files are int8. No package has the weights before quantisation, so they are not compared. Word error
-rate of the English passage, two voices, by whisper-base: {rates} (the exporter's convolutions, for machines without VNNI).
+rate of the English passage, two voices, by whisper-base: {rates} (without matrix products, for machines without VNNI).
 """

@@ -241,7 +241,7 @@ def test_the_vendored_list_is_that_of_the_project() -> None:
     pins = dict(line.split("==") for line in wanted)
     lines = vendored.REQUIREMENTS.read_text(encoding="utf-8").splitlines()
     listed = dict(line.split("==") for line in lines if line and not line.startswith("#"))
-    for name in ("pydantic", "aws-lambda-powertools", "boto3"):
+    for name in ("pydantic", "aws-lambda-powertools", "botocore"):
         assert listed[name] == pins[name]
 
 

@@ -38,7 +38,7 @@ def clients_of(emulator: Emulator | None) -> Clients:
     Raises ConfigurationError without boto3, which no other command needs.
     """
     try:
-        from boto3.session import Session  # noqa: PLC0415 - installed with the extra `core` only
+        from boto3.session import Session  # noqa: PLC0415 - installed with the extra `infra` only
     except ImportError as error:
         raise ConfigurationError("This command reads AWS: install boto3 (`pip install boto3`).") from error
     if emulator is None:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
+from reelwright.film.scenes.asides import (
+    content_of,
+    is_before,
+    is_clock_time,
+    is_compared,
+    is_likeness,
+    is_order,
+    is_participle,
+    is_vessel,
+    says_when,
+)
 
 
 def before(text: str, word: str) -> list[str]:
@@ -61,3 +71,67 @@ def test_a_participle_is_no_thing() -> None:
     """The scholar has received a prize; a receipt has an article."""
     assert is_participle(["un", "savant", "a"], "fr")
     assert not is_participle(["il", "montre", "un"], "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "it ran faster than a horse", "horse"),
+        ("de", "er war größer als ein haus", "haus"),
+        ("es", "duele más que una tarjeta", "tarjeta"),
+        ("fr", "il est plus grand que le pont", "pont"),
+        ("pl", "szybszy niż koń", "koń"),
+    ],
+)
+def test_what_something_is_compared_with_is_an_aside(language: str, text: str, word: str) -> None:
+    """No horse runs in "faster than a horse"."""
+    assert is_compared(before(text, word), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "more than 300 ships", "ships"),
+        ("de", "als die katze kam", "katze"),
+        ("es", "dice que la casa es suya", "casa"),
+    ],
+)
+def test_an_amount_and_a_clause_compare_nothing(language: str, text: str, word: str) -> None:
+    """These words have other uses than "than"."""
+    assert not is_compared(before(text, word), language)
+
+
+def test_a_pair_ends_at_a_joint() -> None:
+    """A sentence is about what follows: "as hard as an apple, and ride home"."""
+    assert not is_likeness(before("it feels as hard as an apple and ride home", "home"), "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "after", "is_when"),
+    [
+        ("ja", "一時間前にスマホを", True),
+        ("ja", "の前に立つ", False),
+        ("zh", "之前不要吃", True),
+        ("ko", " 전에 마시지", True),
+        ("hi", " से पहले पानी", True),
+        ("en", " before", False),
+    ],
+)
+def test_a_time_may_stand_behind_its_word(language: str, after: str, is_when: bool) -> None:  # noqa: FBT001 - a test's parameter
+    """Before going to bed nobody sleeps; in front of a house there is one."""
+    assert is_before(after, language) is is_when
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "begins"),
+    [("fr", "note chaque dépense", True), ("de", "koch die nudeln", True), ("fr", "note de bas de page", False)],
+)
+def test_an_order_is_no_noun(language: str, text: str, begins: bool) -> None:  # noqa: FBT001 - a test's parameter
+    """A verb that looks like a noun has an article behind it."""
+    assert is_order(text.split(), 0, language) is begins
+
+
+@pytest.mark.parametrize(("text", "says_hour"), [("um drei uhr", True), ("um 15 uhr", True), ("eine alte uhr", False)])
+def test_an_hour_is_no_clock(text: str, says_hour: bool) -> None:  # noqa: FBT001 - a test's parameter
+    """The train that stops at three is not a clock."""
+    assert is_clock_time(before(text, "uhr"), "uhr", "de") is says_hour

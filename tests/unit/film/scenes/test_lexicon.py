@@ -108,3 +108,43 @@ def test_a_short_german_word_keeps_its_ending(text: str, icons: list[str]) -> No
     """`er` and `s` belong to a word of three other letters: a wall is no mouse."""
     german = Lexicon((names("noto:mouse", "Maus", theme="animals"), names("noto:dog", "Hund", theme="animals")), "de")
     assert found(german, text) == icons
+
+
+def test_german_things_have_a_capital() -> None:
+    """The verb "arbeite" is no worker."""
+    german = Lexicon((names("fluent:worker", "Arbeit", theme="people"),), "de")
+    assert found(german, "Dann arbeite eine Stunde.") == []
+    assert found(german, "Dann beginnt die Arbeit.") == ["fluent:worker"]
+
+
+def test_an_english_word_with_the_same_icons_is_the_counterpart() -> None:
+    """Tags of the same cups translate each other; a tag of one icon proves nothing."""
+    cups = tuple(
+        IconNames(icon=f"fluent:{cup}", label=cup, tags=("चाय",), english=("cup", "tea"), theme="food")
+        for cup in ("teacup", "teapot", "bubble-tea")
+    )
+    others = (IconNames(icon="fluent:mug", label="mug", tags=("एक-कप",), english=("cup", "beer"), theme="food"),)
+    hindi = Lexicon((*cups, *others), "hi")
+    assert [one.word for one in hindi.find("चाय")[0].counterparts] == ["tea", "cup"]
+    assert hindi.find("एक-कप")[0].counterparts == ()
+
+
+def test_hindi_plurals_keep_their_vowel() -> None:
+    """Elephants are no hands."""
+    hindi = Lexicon((names("noto:elephant", "हाथी", theme="animals"), names("fluent:hand", "हाथ", theme="body")), "hi")
+    assert found(hindi, "हाथियों ने") == ["noto:elephant"]
+
+
+def test_a_word_that_qualifies_a_noun_is_no_name() -> None:
+    """French puts it behind: a "chien guide" is a dog, whereas a word of two telephones is one of them."""
+    french = Lexicon(
+        (
+            names("noto:guide-dog", "chien guide", "chien", "guide", theme="animals"),
+            names("fluent:mobile-phone", "téléphone portable", "portable", theme="home"),
+            names("fluent:mobile-phone-with-arrow", "appel", "portable", theme="home"),
+        ),
+        "fr",
+    )
+    assert found(french, "avec un guide") == []
+    assert found(french, "un chien") == ["noto:guide-dog"]
+    assert found(french, "le portable") != []

@@ -58,6 +58,14 @@ def test_the_film_decides_what_a_word_means() -> None:
     assert [match.concept.name for match in matches("Onto the court", sport=0.3, news=1.0)] == ["law"]
 
 
+def test_the_title_decides_before_the_film() -> None:
+    """A film on dunks has one court."""
+    titled = Matcher(TABLE, Near(), "en-US", "The best dunk").matches(
+        "Onto the court", {"news": 1.0, "sport": 0.9, "sea": 0.0}, {}
+    )
+    assert [match.concept.name for match in titled] == ["hoop"]
+
+
 def test_the_sentence_decides_against_the_film() -> None:
     """What stands around the word is nearer than what the film is about."""
     named = [match.concept.name for match in matches("A verdict of the court", sport=0.6, news=0.6)]

@@ -74,3 +74,9 @@ def test_a_pronoun_may_stand_behind_a_joint() -> None:
     """As well as alone."""
     assert begins_with_pronoun("And she left.")
     assert not begins_with_pronoun("Yesterday she left.")
+
+
+def test_a_place_is_no_hero() -> None:
+    """Under water nobody is "she"; a film whose title names the place is planned all the same."""
+    film = references("underwater place", theme="ocean", seen="underwater place")
+    assert names(film.known(3, "She ran up the stairs.", ())) == []

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from reelwright_media.assets.kokoro import DURATIONS, add_durations, optimised, prepared, use_matrix_products
+from reelwright_media.assets.kokoro.forms import DURATIONS, add_durations, optimised, prepared
+from reelwright_media.assets.kokoro.products import use_matrix_products
 
 CHANNELS, RESULTS = 6, 4
 

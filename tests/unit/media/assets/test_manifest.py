@@ -2,7 +2,7 @@
 
 import re
 
-from reelwright_media.assets.kokoro import FORMS
+from reelwright_media.assets.kokoro.forms import FORMS
 from reelwright_media.assets.manifest import load
 
 

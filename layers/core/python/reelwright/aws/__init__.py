@@ -1,1 +1,1 @@
-"""The ports on AWS: DynamoDB, SQS, S3, Step Functions, ECS. The only boto3 of the project."""
+"""The ports on AWS: DynamoDB, SQS, S3, Step Functions, ECS. The only AWS client of the project."""

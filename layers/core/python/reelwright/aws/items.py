@@ -1,6 +1,6 @@
 """Conversion between models and items of the table.
 
-The low-level client is used, with boto3's own serializer. Attributes are strings, numbers and booleans only: times are
+The low-level client is used. Attributes are strings, numbers and booleans only: times are
 `table.stamp`s, numbers Decimals, models and dictionaries compact JSON; None is left out. Attributes have the names of the
 model's fields; jobs have additional ones for the indexes and DynamoDB's TTL.
 """
@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
@@ -40,18 +39,36 @@ _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error", "earlier"})
 _LETTER_JSON: Final = frozenset({"request", "error"})
 
-_serializer: Final = TypeSerializer()
-_deserializer: Final = TypeDeserializer()
-
 
 def to_wire(attributes: Mapping[str, Scalar]) -> "dict[str, AttributeValueTypeDef]":
     """Convert attributes to the client's format."""
-    return {name: _serializer.serialize(value) for name, value in attributes.items()}
+    return {name: _wire(value) for name, value in attributes.items()}
 
 
 def from_wire(item: "Mapping[str, AttributeValueTypeDef]") -> Item:
     """Convert an item of the client; numbers are Decimals."""
-    return {name: _deserializer.deserialize(value) for name, value in item.items()}
+    return {name: _scalar_of(value) for name, value in item.items()}
+
+
+def _wire(value: Scalar) -> "AttributeValueTypeDef":
+    match value:
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": value}
+        case _:
+            return {"N": str(value)}
+
+
+def _scalar_of(value: "AttributeValueTypeDef") -> Scalar:
+    ((kind, raw),) = value.items()
+    match kind:
+        case "S" | "BOOL":
+            return cast("Scalar", raw)
+        case "N":
+            return Decimal(cast("str", raw))
+        case _:
+            raise TypeError(f"an attribute of type {kind} is not one of the table's")
 
 
 def number(value: float) -> Decimal:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
-import boto3
 from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
+from reelwright.aws.clients import session
 from reelwright.entry.clips import clip_models, footage_models
 from reelwright.entry.keys import ByKeys, keys_for
 from reelwright.entry.pictures import picture_models, stock_models
@@ -216,7 +216,7 @@ def called_voices(settings: Settings) -> dict[str, SpeechModel]:
 def lambda_calling(settings: Settings, *, seconds: float = CALL_SECONDS) -> Calling:
     """Build the calls by the function with keys; `seconds` is longer than the longest order."""
     config = Config(connect_timeout=2, read_timeout=seconds, retries={"total_max_attempts": 1})
-    return LambdaCalling(settings.calling_function, boto3.client("lambda", config=config))
+    return LambdaCalling(settings.calling_function, session().create_client("lambda", config=config))
 
 
 def is_call(event: dict[str, Any]) -> bool:

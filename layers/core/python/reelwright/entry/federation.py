@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-import boto3
 from botocore.credentials import ReadOnlyCredentials
 
+from reelwright.aws.clients import session
 from reelwright.dialects.entra_tokens import EntraTokens
 from reelwright.dialects.google_tokens import GoogleTokens
 from reelwright.dialects.tokens import Tokens
@@ -31,12 +31,11 @@ def _google_tokens(federation: GoogleFederation) -> GoogleTokens:
 
 @lru_cache(maxsize=1)
 def _entra_tokens(federation: AzureFederation) -> EntraTokens:
-    region = boto3.Session().region_name or "us-east-1"
+    region = session().get_config_variable("region") or "us-east-1"
     return EntraTokens(federation, HttpCaller(), lambda: paid_client("sts", region=region, base=None))
 
 
 def _role() -> tuple[ReadOnlyCredentials | None, str]:
     """Return the credentials of the function's role as they are now: Lambda renews them."""
-    session = boto3.Session()
-    found = session.get_credentials()
-    return None if found is None else found.get_frozen_credentials(), session.region_name or "us-east-1"
+    found, region = session().get_credentials(), session().get_config_variable("region") or "us-east-1"
+    return None if found is None else found.get_frozen_credentials(), region

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import boto3
 from botocore.config import Config
 
+from reelwright.aws.clients import session
 from reelwright.dialects.aws import sent_by
 from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
 
@@ -16,5 +16,5 @@ def paid_client(service: str, *, region: str, base: str | None, most_bytes: int 
     """
     config = Config(retries={"total_max_attempts": 1})
     url = base or f"https://{service}.{region}.amazonaws.com"
-    made: Any = boto3.client(service, region_name=region, endpoint_url=url, config=config)  # type: ignore[call-overload]
+    made: Any = session().create_client(service, region_name=region, endpoint_url=url, config=config)
     return sent_by(HttpCaller(), made, most_bytes=most_bytes)

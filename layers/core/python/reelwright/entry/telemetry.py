@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final, TypeVar
 
-import boto3
 from aws_lambda_powertools import Logger, Metrics
 
+from reelwright.aws.clients import session
 from reelwright.entry.tracing import DAEMON_VARIABLE, Fact, Tracing, sender, watch_calls
 from reelwright.jobs.trace import trace_id_of
 
@@ -30,8 +30,7 @@ tracing = Tracing(
     share=float(os.environ.get(SHARE_VARIABLE, "1.0")),
 )
 if DAEMON_VARIABLE in os.environ:
-    boto3.setup_default_session()
-    watch_calls(boto3._get_default_session().events, tracing)  # noqa: SLF001 - boto3 names no other way to its default session
+    watch_calls(session().get_component("event_emitter"), tracing)
 
 
 def traced(handler: Handler[Answer]) -> Handler[Answer]:

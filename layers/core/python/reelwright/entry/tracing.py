@@ -167,7 +167,7 @@ def sender(environ: Mapping[str, str]) -> Send:
 
 
 def watch_calls(events: Any, tracing: Tracing) -> None:
-    """Write a span for each call of the clients that a boto3 session makes from now on; `events` are the session's."""
+    """Write a span for each call of the clients that a session makes from now on; `events` is the session's emitter."""
 
     def before(context: dict[str, Any], model: Any, **_: Any) -> None:
         context[_CALL] = (model.service_model.service_id.hyphenize(), model.name, tracing.clock())

@@ -17,7 +17,7 @@ def _say(line: str) -> None:
 
 def _prepared(model: bytes, form: str) -> bytes:
     try:
-        from reelwright_media.assets.kokoro import prepared  # noqa: PLC0415 - needs onnx, which only this step needs
+        from reelwright_media.assets.kokoro.forms import prepared  # noqa: PLC0415 - needs onnx, which only this step needs
     except ImportError as error:
         raise MissingAssetError(f"the Python package {error.name} is not installed: pip install it") from error
     return prepared(model, form)

@@ -96,13 +96,19 @@ def _prepare_forms(joined: JoinedFile, into: Path, prepare: Prepare, say: Callab
     if not wanted:
         return 0
     say(f"preparing {', '.join(one.to for one in wanted)} from {len(joined.modules)} packages ({joined.licence})")
-    model = b"".join(_module_file(module, joined.part).read_bytes() for module in joined.modules)
-    _require_hash(joined.name, hashlib.sha256(model).hexdigest(), joined.sha256)
+    model = joined_model(joined)
     for one in wanted:
         content = prepare(model, one.form)
         _require_hash(one.to, hashlib.sha256(content).hexdigest(), one.sha256)
         _write(into / one.to, content)
     return len(wanted)
+
+
+def joined_model(joined: JoinedFile) -> bytes:
+    """Join a model's parts from the installed packages. Raises MissingAssetError if one is missing or another."""
+    model = b"".join(_module_file(module, joined.part).read_bytes() for module in joined.modules)
+    _require_hash(joined.name, hashlib.sha256(model).hexdigest(), joined.sha256)
+    return model
 
 
 def _module_file(module: str, name: str) -> Path:

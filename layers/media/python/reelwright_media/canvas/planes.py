@@ -37,8 +37,6 @@ def _matrix() -> npt.NDArray[np.float64]:
 
 _TO_YUV: Final = _matrix()
 _TO_RGB: Final = np.linalg.inv(_TO_YUV[:, :3])
-_PREMULTIPLIED_TO_YUV: Final = _TO_YUV * (1, 1, 1, 1 / 255)
-"""The colour offsets are scaled by a pixel's alpha."""
 
 
 class Planes(NamedTuple):
@@ -117,16 +115,26 @@ def full_yuv(rgb: RgbImage) -> tuple[Plane, Plane, Plane]:
 
 
 def premultiplied_planes(rgba: npt.NDArray[np.uint8]) -> tuple[Planes, Planes]:
-    """Convert a premultiplied picture of even size (height x width x 4) to planes, and its alpha to the planes' sizes.
+    """Convert a premultiplied picture of even size (height x width x 4) to planes, and 255 minus its alpha likewise.
 
     The planes are multiplied by alpha like the picture.
     """
     thin = halve(rgba)
-    y = cv2.transform(rgba, _PREMULTIPLIED_TO_YUV[:1])
-    u, v = cv2.split(cv2.transform(thin, _PREMULTIPLIED_TO_YUV[1:]))
-    thin_alpha = np.ascontiguousarray(thin[:, :, 3])
-    alpha = Planes(np.ascontiguousarray(rgba[:, :, 3]), thin_alpha, thin_alpha)
-    return Planes(*(np.asarray(plane, np.uint8) for plane in (y, u, v))), alpha
+    clear, thin_clear = (np.asarray(255 - cv2.extractChannel(one, 3), np.uint8) for one in (rgba, thin))
+    (y,), chroma = _premultiplied(rgba, clear, [0]), _premultiplied(thin, thin_clear, [1, 2])
+    return Planes(y, *chroma), Planes(clear, thin_clear, thin_clear)
+
+
+def _premultiplied(rgba: npt.NDArray[np.uint8], clear: Plane, channels: list[int]) -> list[Plane]:
+    """Convert to some channels of YUV as if alpha were 255 everywhere, then take back the offsets where it is not.
+
+    OpenCV converts three channels to three with vector instructions, which takes a third of the time of four to one.
+    """
+    yuv = cv2.transform(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), _TO_YUV)
+    return [
+        np.asarray(cv2.addWeighted(cv2.extractChannel(yuv, channel), 1, clear, -BLACK[channel] / 255, 0), np.uint8)
+        for channel in channels
+    ]
 
 
 def planes_from_rgb(rgb: RgbImage) -> Planes:

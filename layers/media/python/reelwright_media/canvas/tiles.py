@@ -39,8 +39,7 @@ def _with_patch(planes: Planes, patch: Planes, box: Box) -> Planes:
 
 def plane_tile(rgba: PremultipliedRgba) -> PlaneTile:
     """Convert a premultiplied picture of even size to a tile."""
-    added, alpha = premultiplied_planes(rgba)
-    return PlaneTile(added, Planes(*(255 - plane for plane in alpha)))
+    return PlaneTile(*premultiplied_planes(rgba))
 
 
 def changed_patch(rgba: PremultipliedRgba, before: PremultipliedRgba) -> tuple[PlaneTile, Box] | None:

@@ -30,7 +30,7 @@ from reelwright_media.shots.changes import STEADY, Changes
 from reelwright_media.shots.darkening import darkened
 from reelwright_media.shots.specks import Specks
 from reelwright_media.shots.sprites import OVERSIZE as SPRITE_OVERSIZE
-from reelwright_media.shots.sprites import Corner, Sprite
+from reelwright_media.shots.sprites import Corner, Sprite, trimmed
 from reelwright_media.shots.staying import ANYWHERE, Extent, clear_of, extent_of, kept, most_zoom
 
 TYPE_ENTERS_SECONDS: Final = 0.2
@@ -226,7 +226,7 @@ def _subject(place: int, opened: _OpenedDiorama, scene: _Staging) -> _Subject:
     if place not in opened.sprites or opened.sprites[place][0] != oversize:
         act = scene.changes.act if place == len(opened.shown) - 1 else None
         corner = Corner(row.left, row.top)
-        sprite = Sprite(rgba, corner, oversize=oversize) if act is None else Actor(row, rgba, act, scene.size)
+        sprite = Sprite(*trimmed(rgba, corner), oversize=oversize) if act is None else Actor(row, rgba, act, scene.size)
         opened.sprites[place] = (oversize, sprite)
     return _Subject(row, opened.sprites[place][1], depth, oversize)
 

@@ -21,6 +21,8 @@ OVERSIZE: Final = NEAREST_ZOOM * 1.08
 """Stored size of a cut-out relative to the frame; the reason is that of `sampling.OVERSIZE`."""
 _SOFT_EDGE: Final = 1.0
 """Pixels that bilinear interpolation adds beyond an edge."""
+_UNSEEN_ALPHA: Final = 2
+"""Of 255; the edge of a shadow that is cut off there is a step of 2 in luma at most."""
 _NO_SCALE: Final = 1e-9
 _RIM: Final = 2
 """Transparent pixels around a cut-out before enlargement: bicubic reads two pixels around, and cv2.resize repeats the edge."""
@@ -38,6 +40,17 @@ class Corner(NamedTuple):
 
     left: float
     top: float
+
+
+def trimmed(rgba: Premultiplied, corner: Corner) -> tuple[Premultiplied, Corner]:
+    """Cut off the edges of a soft shadow that cannot be seen, as a view: each frame draws the whole box.
+
+    A picture of nothing is returned unchanged.
+    """
+    left, top, width, height = cv2.boundingRect((rgba[..., 3] > _UNSEEN_ALPHA).view(np.uint8))
+    if not width:
+        return rgba, corner
+    return rgba[top : top + height, left : left + width], Corner(corner.left + left, corner.top + top)
 
 
 class Sprite:

@@ -109,4 +109,5 @@ def coloured(coverage: Pixels, fill: str) -> Pixels:
     channels = [int(fill[at : at + 2], 16) for at in (1, 3, 5)]
     shares = np.array([*channels, 255]) / 255
     table = np.rint(np.arange(256)[:, None] * shares).astype(np.uint8)
-    return np.asarray(cv2.LUT(cv2.merge([coverage] * 4), table[:, None]), np.uint8)
+    pixels = table.view(np.uint32)[:, 0].take(coverage, mode="clip")  # a pixel of four bytes at a time
+    return pixels.view(np.uint8).reshape(*coverage.shape, 4)

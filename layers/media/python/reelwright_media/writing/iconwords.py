@@ -40,15 +40,16 @@ class IconWords:
 
 @cache
 def _names(language: str) -> tuple[IconNames, ...]:
-    english = {row[0]: row[2] for row in _table("en")}
+    english: dict[str, list[str]] = {row[0]: row[2:] for row in _table("en")}
     rows = []
     for code, group, label, *tags in _table(language):
-        icon = _icon(english.get(code, ""), group)
+        icon = _icon(english.get(code, [""])[0], group)
         if icon is not None:
             # Tags of faces and persons name feelings and verbs ("cold", "run"), which are too broad.
             narrow = group in {_FACES, _PERSONS} or icon.partition(":")[2] in _NARROW
             kept = () if narrow else tuple(tags)
-            rows.append(IconNames(icon=icon, label=label, tags=kept, theme=GROUPS[group]))
+            same = () if narrow else tuple(word.casefold() for word in english[code])
+            rows.append(IconNames(icon=icon, label=label, tags=kept, english=same, theme=GROUPS[group]))
     return tuple(rows)
 
 

@@ -1,12 +1,15 @@
-"""What a sentence only mentions: when something happens, likenesses, and vessels.
+"""What a sentence only mentions: when something happens, likenesses, comparisons, and vessels.
 
-"Until the first frost", "like a heavy coat" and "a pot of tea" name a frost, a coat and a pot that the sentence is not about.
+"Until the first frost", "like a heavy coat", "faster than a horse" and "a pot of tea" name a frost, a coat, a horse and a
+pot that the sentence is not about. A word that begins an order ("Note chaque dépense") is a verb, and names no note.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from reelwright.film.text.wordlists import words
+from reelwright.film.text.languages import primary_language
+from reelwright.film.text.quantities.values import measured
+from reelwright.film.text.wordlists import phrases, words
 
 _WHEN_REACH: Final = 3
 """Words from "until" to what it names: "until the first frost"; those between only qualify it."""
@@ -16,6 +19,14 @@ _UNREAL_REACH: Final = 8
 """The same for "as if", behind which a whole clause stands."""
 _PAIR_REACH: Final = 5
 """Words between the two of "as ... as"."""
+_THAN_REACH: Final = 3
+"""Words from "than" to what it names: "than the old bridge"."""
+_MORE_REACH: Final = 3
+"""Words from "more" to its "than", in languages whose "than" has other uses: "plus grand que"."""
+_COMPARATIVE: Final = {"de": "er", "nl": "er"}
+"""Endings of comparatives, before which "als" is "than"."""
+_BEFORE_REACH: Final = 8
+"""Characters from a word to the "before" that stands behind it: "寝る一時間前に"."""
 _CONTENT_REACH: Final = 3
 """Words from a vessel to its content: "a jar of dark honey"."""
 
@@ -23,6 +34,16 @@ _CONTENT_REACH: Final = 3
 def is_participle(before: Sequence[str], language: str) -> bool:
     """Check whether the word behind these is a verb by its auxiliary: French "a reçu" has received, and shows no receipt."""
     return bool(before) and before[-1] in words("auxiliaries", language)
+
+
+def is_order(spoken: Sequence[str], position: int, language: str) -> bool:
+    """Check whether the first word of a sentence is a verb, as an article stands behind it."""
+    return "".join(spoken[position + 1 : position + 2]) in words("determiners", language)
+
+
+def is_clock_time(before: Sequence[str], word: str, language: str) -> bool:
+    """Check whether a word only says the hour: "um drei Uhr" shows no clock, "eine Uhr" does."""
+    return bool(before) and word in words("clocks", language) and measured(before[-1], language) is not None
 
 
 def is_vessel(spoken: Sequence[str], end: int, language: str) -> bool:
@@ -46,6 +67,46 @@ def says_when(before: Sequence[str], language: str) -> bool:
     return False
 
 
+def is_before(after: str, language: str) -> bool:
+    """Check whether the word before this text only says when: "寝る前に" is before going to bed."""
+    behind = after[:_BEFORE_REACH].strip()
+    found = [place for one in phrases("before", language) if (place := behind.find(one)) >= 0]
+    # "家の前に" is in front of a house.
+    return bool(found) and not behind[: min(found)].endswith(("の", "、", "，", ","))  # noqa: RUF001 - marks of Chinese
+
+
+def is_compared(before: Sequence[str], language: str) -> bool:
+    """Check whether the word behind these is what something is compared with; "more than 300 ships" compares nothing."""
+    for place in range(max(1, len(before) - _THAN_REACH), len(before)):
+        if before[place] not in words("than", language):
+            continue
+        between = before[place + 1 :]
+        if not any(_is_amount(word) for word in between) and _is_comparative(before[:place], language):
+            return True
+    return False
+
+
+def _is_comparative(before: Sequence[str], language: str) -> bool:
+    more = words("more", language)
+    ending = _COMPARATIVE.get(primary_language(language))
+    near = before[-_MORE_REACH:]
+    return not more or any(word in more for word in near) or (ending is not None and before[-1].endswith(ending))
+
+
+def _is_amount(word: str) -> bool:
+    return word[:1].isdigit() or word in {
+        "one",
+        "two",
+        "three",
+        "five",
+        "ten",
+        "hundred",
+        "thousand",
+        "million",
+        "half",
+    }
+
+
 def is_likeness(before: Sequence[str], language: str) -> bool:
     """Check whether the word behind these case-folded words only says what something is like."""
     for place in range(max(1, len(before) - _UNREAL_REACH), len(before)):
@@ -57,7 +118,7 @@ def is_likeness(before: Sequence[str], language: str) -> bool:
                 return True
         elif here in words("pairs", language):
             paired = here in before[max(0, place - _PAIR_REACH) : place]
-            if paired and distance <= _LIKE_REACH:
+            if paired and distance <= _LIKE_REACH and words("joints", language).isdisjoint(before[place:]):
                 return True
         elif here in words("unreal", language) and last in words("pairs", language):
             return True

@@ -195,8 +195,10 @@ def _partner(match: Match, things: tuple[Match, ...]) -> Concept | None:
 
 
 def acts(concept: Concept) -> bool:
-    """Check whether a concept is a living being, to which a later pronoun may refer."""
-    return concept.theme in LIVING or any(is_person(subject) for look in concept.looks for subject in look)
+    """Check whether a concept is a living being, to which a later pronoun may refer; a place (a school of fish) is none."""
+    return (concept.theme in LIVING and not concept.is_place) or any(
+        is_person(subject) for look in concept.looks for subject in look
+    )
 
 
 def _handles(concept: Concept) -> bool:

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final, Protocol
 
 from reelwright.film.text.languages import primary_language
-from reelwright.film.text.stems import SPACELESS, stem, units_of
+from reelwright.film.text.stems import SPACELESS, stem, units_of, written_units
 from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
 
@@ -23,10 +24,14 @@ _LONGEST: Final = 4
 _LONGEST_SPACELESS: Final = 6
 """Characters of the longest name in a text without spaces; one character alone is too ambiguous."""
 _MOST_ICONS_OF_A_TAG: Final = 3
-_LABEL, _NOUN, _TAG = 3, 2, 1
+_LABEL, _NOUN, _TAG, _QUALIFIER = 3, 2, 1, 0
 _JOINING: Final = frozenset({"de", "nl"})
+_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
+"""Languages whose nouns stand before what qualifies them."""
 _PLAIN_VOWELS: Final = str.maketrans("äöü", "aou")
 _FEWEST_AGREED: Final = 2
+_SAME_ICONS: Final = 0.3
+"""Lowest share of common icons, of all that one of two words names, at which the words may be translations."""
 _NO_THINGS: Final = frozenset({"face", "symbol", "button", "sign", "person", "man", "woman", "with", "of", "and", "in"})
 """Words of English names that say nothing about the thing."""
 
@@ -38,8 +43,17 @@ class IconNames(Value):
     """`set:name`, as in `PictureBrief.subjects`."""
     label: str
     tags: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    """Its label and tags in English, case-folded."""
     theme: str
     """The theme of its group, for an icon that is in no concept."""
+
+
+class Counterpart(Value):
+    """An English word that names nearly the same icons as a word, and the share of icons that both name."""
+
+    word: str
+    share: float
 
 
 class NamedIcon(Value):
@@ -56,6 +70,10 @@ class NamedIcon(Value):
     """Whether it is a noun of the icon's label."""
     shared: bool = False
     """Whether it is a noun that labels of several icons share ("face of a monkey", "face of a cat"): each of them is found."""
+    is_broad: bool = False
+    """Whether it is one of many icons of a tag, which name a thing only together, by their English counterpart."""
+    counterparts: tuple[Counterpart, ...] = ()
+    """English words that name nearly the same icons, if it names several: "चाय" and "tea" are tags of the same cups."""
 
 
 class Lexicons(Protocol):
@@ -84,6 +102,7 @@ class Lexicon:
         self._glue = "" if self._language in SPACELESS else " "
         self._index: dict[str, list[tuple[int, IconNames]]] = {}
         self._in_labels: dict[str, set[str]] = {}
+        self._in_english: Counter[str] = Counter()
         for one in names:
             self._add(one)
 
@@ -95,6 +114,9 @@ class Lexicon:
         found: dict[str, NamedIcon] = {}
         for position, word, key in self._keys(text):
             chosen = self._chosen(key, word)
+            counterparts = () if chosen and chosen[0][0] == _LABEL else self._counterparts(key)
+            broad = not chosen
+            chosen = chosen or self._index[key][: len(counterparts[:1])]
             agreed = len(chosen) > 1 and bool(_agreed(chosen))
             for rank, names in chosen:
                 one = NamedIcon(
@@ -105,23 +127,37 @@ class Lexicon:
                     is_label=rank == _LABEL,
                     is_noun=rank == _NOUN,
                     shared=rank == _NOUN and not agreed and len(self._in_labels.get(key, ())) > 1,
+                    counterparts=counterparts,
+                    is_broad=broad,
                 )
                 found.setdefault(names.icon, one)
         return tuple(found.values())
 
     def _add(self, names: IconNames) -> None:
+        self._in_english.update(set(names.english))
         label = units_of(names.label, self._language) if self._glue else []
         self._put(names.label, _LABEL, names)
         for word in label:
             self._in_labels.setdefault(self._key(word), set()).add(names.icon)
         tags = {tag.casefold() for tag in names.tags}
+        qualifying = self._appositions(label)
         for word in label:
             # German and Dutch join the nouns of a label: the tag "Baum" is one of "Laubbaum".
             nouns = {tag for tag in tags if word.endswith(tag)} if self._language in _JOINING else tags & {word}
-            for noun in nouns - {names.label.casefold()}:
+            for noun in nouns - {names.label.casefold()} - qualifying:
                 self._put(noun, _NOUN, names)
-        for tag in names.tags:
-            self._put(tag, _TAG, names)
+        for tag in tags:
+            self._put(tag, _QUALIFIER if tag in qualifying else _TAG, names)
+
+    def _appositions(self, label: list[str]) -> set[str]:
+        """Find the words of a label that only qualify the noun before them: French "chien guide" is no guide.
+
+        One that several icons have is a name all the same: "celular" of the two telephones.
+        """
+        if self._language not in _HEAD_FIRST:
+            return set()
+        silent = stop_words(self._language)
+        return {word for before, word in pairwise(label) if before not in silent and word not in silent}
 
     def _put(self, name: str, rank: int, names: IconNames) -> None:
         key = self._key(name)
@@ -138,6 +174,7 @@ class Lexicon:
         """
         silent = stop_words(self._language)
         units = units_of(text, self._language)
+        things = self._written(text, len(units))
         stems = [stem(word, self._language) for word in units]
         longest, shortest = (_LONGEST, 1) if self._glue else (_LONGEST_SPACELESS, 2)
         glue = self._glue
@@ -149,9 +186,27 @@ class Lexicon:
             ):  # German plurals: "Bäume" of "Baum"
                 stems[place] = stems[place].translate(_PLAIN_VOWELS)
             size = next((size for size in sizes if glue.join(stems[place : place + size]) in self._index), 0)
+            if not any(things[place : place + size]):
+                size = 0
             if size > 1 or (size and units[place] not in silent):
                 yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
             place += max(1, size)
+
+    def _written(self, text: str, count: int) -> list[bool]:
+        """Mark the units that may be nouns: German ones have a capital ("arbeite" is no worker)."""
+        if self._language != "de":
+            return [True] * count
+        return [word[:1].isupper() for word in written_units(text)]
+
+    def _counterparts(self, key: str) -> tuple[Counterpart, ...]:
+        """List the English words that name nearly the same icons as a key, best first."""
+        named = {names.icon: names for _, names in self._index.get(key, ())}
+        if len(named) < _FEWEST_AGREED:
+            return ()
+        common = Counter(word for names in named.values() for word in set(names.english))
+        shares = {word: count / (len(named) + self._in_english[word] - count) for word, count in common.items()}
+        near = sorted((-share, word) for word, share in shares.items() if share >= _SAME_ICONS)
+        return tuple(Counterpart(word=word, share=-share) for share, word in near)
 
     def _chosen(self, key: str, word: str) -> list[tuple[int, IconNames]]:
         """Choose the icons of a key: the one of its label, all whose labels share the noun, or one of a tag that few share.
@@ -166,7 +221,9 @@ class Lexicon:
             return top[:1]
         if top[0][0] == _NOUN:
             return _agreed(top) or top
-        return [] if len({names.icon for _, names in top}) > _MOST_ICONS_OF_A_TAG else top[:1]
+        icons = len({names.icon for _, names in ranked})
+        alone = top[0][0] == _QUALIFIER and icons == 1
+        return [] if icons > _MOST_ICONS_OF_A_TAG or alone else top[:1]
 
 
 def _agreed(ranked: list[tuple[int, IconNames]]) -> list[tuple[int, IconNames]]:

@@ -1,5 +1,6 @@
 """Ranks the concepts that a thought names."""
 
+from collections.abc import Container
 from typing import Final
 
 from reelwright.film.scenes.concepts import ANIMALS, Concept, ConceptTable, Theme
@@ -32,6 +33,8 @@ _STRAY: Final = 0.06
 """A concept below this, of a theme with less than `_STRAY_SHARE` of the film, is another sense: "together" is no team."""
 _STRAY_SHARE: Final = 0.25
 _TITLE_BONUS: Final = 0.15
+_TITLED_SENSE: Final = 0.4
+"""For the sense of a word that the title names, among its other senses."""
 _TITLE_WEIGHT: Final = 2.0
 _THEME_BY_MEANING_WEIGHT: Final = 3.0
 _TEXT_EMBEDDED: Final = 600
@@ -82,8 +85,8 @@ class Matcher:
         `shares` are those of the film's themes, `weights` those of its words (`keywords.word_weights`).
         """
         best: dict[str, Match] = {}
-        hits = _one_sense_a_word(self._namer.hits(text), shares)
-        hits = [hit for hit in hits if not hit.is_time] or hits
+        hits = _one_sense_a_word(self._namer.hits(text), shares, self._titled)
+        hits = [hit for hit in hits if not hit.is_aside] or hits
         near = self._namer.nearness(text, tuple(dict.fromkeys(hit.concept for hit in hits)))
         first = min((hit.position for hit in hits if hit.concept.is_concrete), default=-1)
         for hit in hits:
@@ -134,12 +137,14 @@ def _fit(hit: Hit, shares: dict[str, float]) -> float:
     return hit.certainty * hit.concept.weight + _THEME_BONUS * shares[hit.concept.theme]
 
 
-def _one_sense_a_word(hits: list[Hit], shares: dict[str, float]) -> list[Hit]:
-    """Keep only the best sense of each word: "court" has one meaning in a sentence."""
+def _one_sense_a_word(hits: list[Hit], shares: dict[str, float], titled: Container[str]) -> list[Hit]:
+    """Keep only the best sense of each word, that of the title before others: a film on a "Fahrrad" has no other "Rad"."""
     fittest: dict[int, Hit] = {}
+    fits: dict[int, float] = {}
     for hit in hits:
-        if hit.position not in fittest or _fit(hit, shares) > _fit(fittest[hit.position], shares):
-            fittest[hit.position] = hit
+        fit = _fit(hit, shares) + _TITLED_SENSE * (hit.concept.name in titled)
+        if hit.position not in fits or fit > fits[hit.position]:
+            fittest[hit.position], fits[hit.position] = hit, fit
     return list(fittest.values())
 
 

@@ -3,17 +3,31 @@
 from functools import lru_cache
 from typing import Final, Literal
 
-from reelwright.film.scenes.asides import content_of, is_likeness, is_participle, is_vessel, says_when
+from reelwright.film.scenes.asides import (
+    content_of,
+    is_before,
+    is_clock_time,
+    is_compared,
+    is_likeness,
+    is_order,
+    is_participle,
+    is_vessel,
+    says_when,
+)
 from reelwright.film.scenes.concepts import Concept, ConceptTable, forms_of
 from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
+from reelwright.film.scenes.states import contradicts
+from reelwright.film.scenes.translating import translations
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.characters import SPACELESS
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.negation import negates
 from reelwright.film.text.sentences import split_sentences
+from reelwright.film.text.stems import SPACELESS as SPACELESS_LANGUAGES
 from reelwright.film.text.stems import units_of
 from reelwright.film.text.tokens import content_words, folded_tokens, word_variants
 from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 WORD_THRESHOLD: Final = 0.65
@@ -63,8 +77,8 @@ class Hit(Value):
     position: int
     negated: bool = False
     """Whether the sentence denies it: "not a gift" shows no gift."""
-    is_time: bool = False
-    """Whether it only says when: "before lunch"."""
+    is_aside: bool = False
+    """Whether it only says when, or what something is compared with: "before lunch", "faster than a horse"."""
 
 
 class Namer:
@@ -90,8 +104,8 @@ class Namer:
         if text not in self._hits and self._lexicon is not None:
             self._hits[text] = self._in_other_words(text, self._lexicon)
         if text not in self._hits:
-            hits = self._in_english(text)
-            self._hits[text] = hits or self._translated(text)
+            # A word that the sentence only mentions must not come back as a synonym.
+            self._hits[text] = self._in_english(text) if self._table.find(text) else self._translated(text)
         return self._hits[text]
 
     def _in_english(self, text: str) -> list[Hit]:
@@ -105,13 +119,17 @@ class Namer:
                 certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
                 words=one.words,
                 position=one.position,
-                negated=self._is_denied(spoken, one.position, text),
-                is_time=says_when(spoken[: one.position], self._language),
+                negated=self._is_denied(spoken, one.position, text)
+                or contradicts(one.concept.name, spoken, one.position, one.position + one.words, self._language),
+                is_aside=self._is_aside(spoken[: one.position]),
             )
             for one in found
             if not is_likeness(spoken[: one.position], self._language)
         ]
         return _without_vessels(hits, spoken, self._language)
+
+    def _is_aside(self, before: list[str]) -> bool:
+        return says_when(before, self._language) or is_compared(before, self._language)
 
     def _is_denied(self, spoken: list[str], position: int, text: str, reach: int = _NEGATION_REACH) -> bool:
         """Check whether a negation stands directly before the word at this position.
@@ -132,25 +150,35 @@ class Namer:
     def _in_other_words(self, text: str, lexicon: Lexicon) -> list[Hit]:
         """Find concepts by the names of their icons, in a language other than English."""
         spoken = units_of(text, self._language)
-        found = [one for one in lexicon.find(text) if not self._is_other_use(spoken[: one.position])]
-        near = self._support(text, tuple(one for one in found if not one.is_label))
+        found = [one for one in lexicon.find(text) if not self._is_other_use(spoken, one.position)]
+        likeness = self._likeness if self._is_embedded else None
+        translated = translations(found, self._table, likeness)
+        near = self._support(text, tuple(one for one in found if not one.is_label and one.icon not in translated))
+        found = [one for one in found if one.icon in translated or not one.is_broad]
         kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
         kept.sort(key=lambda one: one.icon.partition(":")[2] not in self._table.by_icon)  # of several moons the table's
         hits = [
             Hit(
-                concept=self._concept_of(one),
-                certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.icon][1]) if one.shared else 1.0,
+                concept=translated.get(one.icon) or self._concept_of(one),
+                certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.icon][1])
+                if one.shared and one.icon in near
+                else 1.0,
                 words=1,
                 position=one.position,
-                negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES),
-                is_time=says_when(spoken[: one.position], self._language),
+                negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES)
+                or contradicts(self._concept_of(one).name, spoken, one.position, one.position + 1, self._language),
+                is_aside=self._is_aside(spoken[: one.position])
+                or is_clock_time(spoken[: one.position], one.word, self._language)
+                or is_before(_text_behind(one, spoken, self._language), self._language),
             )
             for one in kept
         ]
         return _without_vessels(hits, spoken, self._language)
 
-    def _is_other_use(self, before: list[str]) -> bool:
-        return is_likeness(before, self._language) or is_participle(before, self._language)
+    def _is_other_use(self, spoken: list[str], position: int) -> bool:
+        before, language = spoken[:position], self._language
+        begins = not before and is_order(spoken, position, language)
+        return begins or is_likeness(before, language) or is_participle(before, language)
 
     def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
         """Compute the cosines of the English name of each icon to the word that names it, and to the sentence."""
@@ -160,6 +188,9 @@ class Namer:
         sentence, *vectors = self._embedded([text, *(one.word for one in unsure), *names])
         pairs = zip(unsure, vectors, vectors[len(unsure) :], strict=False)
         return {one.icon: (cosine(word, icon), max(0.0, cosine(sentence, icon))) for one, word, icon in pairs}
+
+    def _likeness(self, word: str, other: str) -> float:
+        return cosine(*self._embedded([word, other]))
 
     def _concept_of(self, one: NamedIcon) -> Concept:
         """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
@@ -233,6 +264,12 @@ class Namer:
 def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
     """Compute a vector for each concept, once per process: a few hundred short texts, 0.25 seconds."""
     return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
+
+
+def _text_behind(one: NamedIcon, spoken: list[str], language: str) -> str:
+    spaceless = primary_language(language) in SPACELESS_LANGUAGES
+    length = len(one.word) if spaceless else len(chunks_of(one.word))
+    return ("" if spaceless else " ").join(spoken[one.position + length :])
 
 
 def _needed(one: NamedIcon) -> float:

@@ -21,13 +21,15 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "nl": ("en", "s"),
     "pl": ("ami", "ach", "ów", "om", "ie", "ią", "ę", "ą", "y", "i", "a", "e", "u", "o"),
     "ru": ("ами", "ями", "ов", "ев", "ой", "ей", "ом", "ем", "ах", "ях", "ы", "и", "а", "я", "у", "ю", "е", "о", "ь", "й"),  # noqa: RUF001 - Russian
-    "hi": ("ियों", "ियाँ", "ों", "ें", "े"),
+    "hi": ("ियों", "ियाँ", "ियां", "ों", "ें", "े"),
     "ko": ("에서", "으로", "에게", "까지", "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만"),
 }  # fmt: skip
 """Endings that are cut, the longest first: cases, plurals, and the particles of Korean."""
 _CUT_FROM_LONGER: Final = {"de": frozenset({"er", "es", "em", "s"})}
 """Endings that many short words have by nature: a wall (Mauer) is no mouse (Maus)."""
 _LONGER_STEM: Final = 4
+_LEFT: Final = {"ियों": "ी", "ियाँ": "ी", "ियां": "ी"}
+"""What stands in an ending's place: Hindi plurals of nouns in ी ("हाथियों", elephants, of "हाथी"; "हाथ" is a hand)."""
 _WHOLE: Final = {"de": frozenset({"fischer", "schäfer"})}
 """Words that are no form of the shorter word: who fishes is no fish."""
 
@@ -36,6 +38,11 @@ def units_of(text: str, language: str) -> list[str]:
     """Split a text into case-folded words, or into characters where the language has no spaces."""
     folded = unicodedata.normalize("NFC", text).casefold()
     return list(folded) if primary_language(language) in SPACELESS else [word for word in _MARKS.split(folded) if word]
+
+
+def written_units(text: str) -> list[str]:
+    """Split a text into words as they are written, in the order of `units_of`."""
+    return [word for word in _MARKS.split(unicodedata.normalize("NFC", text)) if word]
 
 
 def stem(word: str, language: str) -> str:
@@ -47,5 +54,5 @@ def stem(word: str, language: str) -> str:
     for ending in _ENDINGS.get(primary, ()):
         needed = _LONGER_STEM if ending in _CUT_FROM_LONGER.get(primary, ()) else least
         if word.endswith(ending) and len(word) - len(ending) >= needed:
-            return word.removesuffix(ending)
+            return word.removesuffix(ending) + _LEFT.get(ending, "")
     return word

@@ -77,7 +77,10 @@ def _bars(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     labels = [style.label(item.label, box.height * 0.085, (column, box.height * 0.17)) for item in shown.items]
     values = [style.title(item.text, box.height * 0.2, (room, box.height * 0.26), lines=2) for item in shown.items]
     smallest = min(one.size_px for one in values)
-    values = [style.title(item.text, smallest, (room, box.height * 0.27), lines=2) for item in shown.items]
+    values = [
+        one if one.size_px == smallest else style.title(item.text, smallest, (room, box.height * 0.27), lines=2)
+        for item, one in zip(shown.items, values, strict=True)
+    ]
     foot = box.bottom - max(tile.height for tile in labels) - box.height * 0.02
     tallest = foot - box.top - max(tile.height for tile in values) - box.height * 0.02
     parts: list[CardPart] = []
