@@ -52,10 +52,6 @@ class _Choices(NamedTuple):
     arrangements: tuple[ArrangementName, ...]
 
 
-def _names(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
     "awe": _Choices(
         ("night", "nebula", "deep", "royal", "dawn", "ember"),
