@@ -155,6 +155,7 @@ $(VENV)/complete: requirements.lock pyproject.toml
 	@$(call uv_into,$(VENV))
 	@$(call install,requirements.lock)
 	@$(pip) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m infra.supply.byte_code
 	@touch $@
 
 $(VENV)/measure: requirements-measure.lock $(VENV)/complete

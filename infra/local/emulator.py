@@ -65,7 +65,6 @@ def child_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str
         "TMPDIR": str(place.temporary),
         "REELWRIGHT_ASSETS": str(REPOSITORY / ".assets"),
         "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": threads,
         "OPENBLAS_NUM_THREADS": threads,
     }

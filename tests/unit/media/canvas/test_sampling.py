@@ -84,7 +84,7 @@ def test_a_motion_does_not_jitter(motion: Motion, oversize: float) -> None:
 
 @pytest.mark.parametrize("motion", ["pan_left", "pan_right", "rise", "still"])
 def test_a_slide_draws_what_a_view_draws(motion: Motion) -> None:
-    """Interpolating one axis once changes a pixel by its rounding only, in any order of frames."""
+    """Quarters of a pixel change a soft picture by its rounding only, in any order of frames."""
     source = source_planes(gradient(400, 700), WIDTH, HEIGHT, oversize=steady_zoom(motion) or OVERSIZE)
     slide = Slide(moving_axis(motion))
     plain, slid = empty_planes(WIDTH, HEIGHT), empty_planes(WIDTH, HEIGHT)

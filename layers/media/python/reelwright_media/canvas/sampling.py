@@ -8,8 +8,8 @@ below `_PHASES` misses the target position by 0.013 pixels RMS and 0.06 at worst
 fixed-point grid of warpAffine itself is 1/32). Scales are exact: `fx` is not rounded when no size is given.
 
 A view that only moves needs no scaling: on planes of its own size `cv2.getRectSubPix` takes a third of even that, and
-writes into the target directly. Its position is exact to 1/65536 of a pixel. A view that moves along one axis takes three
-quarters of that (`Slide`).
+writes into the target directly. Its position is exact to 1/65536 of a pixel. A view that moves along one axis is a copy, and
+exact to 1/8 of a pixel (`Slide`).
 """
 
 import math
@@ -26,6 +26,9 @@ OVERSIZE: Final = DEEPEST_ZOOM * 1.08
 MARGIN: Final = 64
 """Replicated pixels around every source plane: room for the dropped columns, more than `_PHASES` * `OVERSIZE`."""
 _PHASES: Final = 48
+_PARTS: Final = 4
+"""Places within a pixel at which a picture that slides is drawn. It moves by about a pixel a frame: the eighth that a place is
+off at most cannot be seen."""
 
 
 def pad(plane: Plane) -> Plane:
@@ -34,15 +37,15 @@ def pad(plane: Plane) -> Plane:
 
 
 class Slide:
-    """Draws views of one picture that move along one axis: `axis` 0 moves down, 1 across.
+    """Draws views of one picture that move along one axis: `axis` 0 moves down, 1 across, by quarters of a pixel.
 
-    On the other axis they always start at the same fraction of a pixel. The planes are interpolated there once, so that a
-    frame needs the mean of two rows or columns only. A start that changes is correct, too, and costs the interpolation again.
+    On the other axis they always start at the same fraction of a pixel. The planes are interpolated there once, and then once
+    for each quarter, so that a frame is a copy. A start that changes is correct, too, and costs the interpolation again.
     """
 
     def __init__(self, axis: int) -> None:
         self._axis = axis
-        self._still: dict[int, tuple[float, Plane]] = {}
+        self._still: dict[int, tuple[float, dict[int, Plane]]] = {}
 
     def draw(self, place: int, source: Plane, target: Plane, first: tuple[float, float]) -> None:
         """Paint target[y, x] = source(first + (x, y)); `place` is that of the plane in the picture."""
@@ -50,17 +53,25 @@ class Slide:
         other = 1 - self._axis
         kept = self._still.get(place)
         if kept is None or kept[0] != starts[other]:
-            kept = (starts[other], _between(source, starts[other], target.shape[other], other))
+            kept = (starts[other], {0: _between(source, starts[other], target.shape[other], other)})
             self._still[place] = kept
-        _between(kept[1], starts[self._axis], target.shape[self._axis], self._axis, target)
+        parts = kept[1]
+        whole, part = divmod(round(starts[self._axis] * _PARTS), _PARTS)
+        if part not in parts:
+            parts[part] = _between(parts[0], part / _PARTS, parts[0].shape[self._axis] - 1, self._axis)
+        np.copyto(target, _cut(parts[part], whole, target.shape[self._axis], self._axis))
 
 
-def _between(plane: Plane, start: float, length: int, axis: int, target: Plane | None = None) -> Plane:
+def _cut(plane: Plane, start: int, length: int, axis: int) -> Plane:
+    return plane[start : start + length] if axis == 0 else plane[:, start : start + length]
+
+
+def _between(plane: Plane, start: float, length: int, axis: int) -> Plane:
     """Interpolate `length` rows (axis 0) or columns (axis 1) from a fractional start on."""
     whole = math.floor(start)
     share = start - whole
-    near, far = (plane[at : at + length] if axis == 0 else plane[:, at : at + length] for at in (whole, whole + 1))
-    return np.asarray(cv2.addWeighted(near, 1 - share, far, share, 0, target), np.uint8)
+    near, far = (_cut(plane, at, length, axis) for at in (whole, whole + 1))
+    return np.asarray(cv2.addWeighted(near, 1 - share, far, share, 0), np.uint8)
 
 
 def draw_view(source: Planes, view: View, target: Planes, slide: Slide | None = None) -> None:

@@ -62,7 +62,7 @@ def _voices(timeline: Timeline, voices: list[Path]) -> Sound:
         start = round((shot.start_frame / timeline.preset.fps + shot.voice_offset_seconds) * RATE)
         heard = voice[max(0, -start) :][: max(0, len(track) - max(0, start))]
         track[max(0, start) : max(0, start) + len(heard)] += heard
-    _bring_to_bus(track)
+    bring_to_bus(track)
     return track
 
 
@@ -71,7 +71,7 @@ def _composed_bed(path: Path, samples: int) -> Sound:
     music = read_sound(path, most_seconds=samples / RATE)
     bed = np.zeros((samples, CHANNELS), np.float32)
     bed[: len(music)] = music
-    _bring_to_bus(bed)
+    bring_to_bus(bed)
     return bed
 
 
@@ -81,7 +81,7 @@ def _own_bed(path: Path, samples: int) -> Sound:
     if not len(music):
         return np.zeros((samples, CHANNELS), np.float32)
     bed = _looped(music, samples)
-    _bring_to_bus(bed)
+    bring_to_bus(bed)
     fade(bed, in_seconds=_MUSIC_IN_SECONDS, out_seconds=_MUSIC_OUT_SECONDS)
     return bed
 
@@ -103,7 +103,7 @@ def _looped(music: Sound, samples: int) -> Sound:
     return bed[:samples]
 
 
-def _bring_to_bus(sound: Sound) -> None:
+def bring_to_bus(sound: Sound) -> None:
     """Scale a sound to the bus loudness, in place; silence is unchanged."""
     lufs = measure_lufs(sound)
     if lufs > SILENCE_LUFS:

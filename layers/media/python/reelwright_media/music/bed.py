@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from reelwright.film.scenes.model import Mood
-from reelwright_media.composing.mastering import master
-from reelwright_media.composing.mixing import BUS_LUFS
-from reelwright_media.composing.sound import CHANNELS, RATE, Sound, fade
+from reelwright_media.composing.mastering import limit
+from reelwright_media.composing.mixing import bring_to_bus
+from reelwright_media.composing.sound import CHANNELS, RATE, Sound, factor, fade
 from reelwright_media.music.band import Band
 from reelwright_media.music.form import form_of
 from reelwright_media.music.scores import SCORES
@@ -19,7 +19,8 @@ _OUT_SECONDS: Final = 0.5
 _MOST_FADE_SHARE: Final = 0.25
 _LEAST_ENDING_SECONDS: Final = 1.0
 """An earlier ending leaves no time for music before it."""
-_PEAK_DBTP: Final = -1.0
+_PEAK_DB: Final = -2.0
+"""Of samples; the peaks between them reach 0.8 dB higher."""
 _TRANSPOSITIONS: Final = (-2, -1, 0, 1, 2, 3)
 
 
@@ -44,7 +45,15 @@ class SynthesisedMusic:
         share = seconds * _MOST_FADE_SHARE
         if ends:
             fade(bed, in_seconds=min(_IN_SECONDS, share), out_seconds=min(_OUT_SECONDS, share))
-        return _wav(master(bed, lufs=BUS_LUFS, peak_dbtp=_PEAK_DBTP))
+        return _wav(_at_bus(bed))
+
+
+def _at_bus(bed: Sound) -> Sound:
+    """Bring a bed to the bus loudness, twice, as limiting its few peaks, so that 16 bits hold them, makes it quieter."""
+    for _ in range(2):
+        bring_to_bus(bed)
+        bed = limit(bed, factor(_PEAK_DB))
+    return bed
 
 
 def _wav(sound: Sound) -> bytes:
