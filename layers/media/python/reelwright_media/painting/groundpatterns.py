@@ -72,8 +72,8 @@ def _polka(size: Size, tones: Palette) -> Image:
     return between(blend(tones.top, tones.middle, 0.35), blend(tones.accent, _WHITE, 0.35), spots)
 
 
-def _rings(size: Size, tones: Palette) -> Image:
-    """Paint rings around the place of the subject, lighter inwards."""
+def _circles(size: Size, tones: Palette) -> Image:
+    """Paint circles around the place of the subject, lighter inwards."""
     across, down = _grid(size)
     far = np.hypot(across - np.float32(0.5), down - np.float32(_middle(size)))
     step = np.floor(far * 7) / 7 + np.clip((far * 7 % 1) * 60 - 59, 0, 1) / 7
@@ -110,7 +110,7 @@ PATTERNS: Final[dict[GroundPrint, Callable[[Size, Palette], Image]]] = {
     "burst": _burst,
     "checks": _checks,
     "polka": _polka,
-    "rings": _rings,
+    "circles": _circles,
     "ruled": _ruled,
     "spotlight": _spotlight,
 }

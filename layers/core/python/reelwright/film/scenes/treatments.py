@@ -19,16 +19,16 @@ GroundPrint = Literal[
     "burst",
     "checks",
     "polka",
-    "rings",
+    "circles",
     "ruled",
     "spotlight",
 ]
 """The scenery as painted; in two tones; in few flat colours; in dots of ink; its edges in chalk on a dark board; in greys; pale
-on paper. Instead of it one colour with a disc, stripes, a diagonal, waves, rays, squares, spots or rings; a ruled page; a dark
+on paper. Instead of it one colour with a disc, stripes, a diagonal, waves, rays, squares, spots or circles; a ruled page; a dark
 room with a light."""
 
 HIDING: Final[frozenset[GroundPrint]] = frozenset(
-    {"flat", "stripes", "blocks", "waves", "burst", "checks", "polka", "rings", "ruled", "spotlight"}
+    {"flat", "stripes", "blocks", "waves", "burst", "checks", "polka", "circles", "ruled", "spotlight"}
 )
 """Prints in which no scenery is to be seen."""
 
@@ -68,13 +68,13 @@ TREATMENTS: Final[dict[str, Treatment]] = {
     "burst": Treatment(ground="burst", icons="ink"),
     "checker": Treatment(ground="checks", icons="sticker"),
     "polka": Treatment(ground="polka", icons="disc"),
-    "rings": Treatment(ground="rings", icons="lit"),
+    "circles": Treatment(ground="circles", icons="lit"),
     "notebook": Treatment(ground="ruled", icons="ink"),
     "spotlight": Treatment(ground="spotlight", icons="lit"),
     "tiles": Treatment(ground="checks", icons="ink"),
     "confetti": Treatment(ground="polka", icons="sticker"),
     "rays": Treatment(ground="burst", icons="long_shadow"),
-    "target": Treatment(ground="rings", icons="sticker"),
+    "target": Treatment(ground="circles", icons="sticker"),
     "scrapbook": Treatment(ground="ruled", icons="sticker"),
     "theatre": Treatment(ground="spotlight", icons="duotone"),
     "pop_art": Treatment(ground="stripes", icons="ink"),
@@ -86,7 +86,7 @@ TREATMENTS: Final[dict[str, Treatment]] = {
     "halo": Treatment(ground="flat", icons="sticker"),
     "moonlit": Treatment(ground="flat", icons="lit"),
     "beam": Treatment(ground="burst", icons="lit"),
-    "dial": Treatment(ground="rings", icons="disc"),
+    "dial": Treatment(ground="circles", icons="disc"),
     "xerox": Treatment(ground="mono", icons="duotone"),
     "mosaic": Treatment(ground="checks", icons="duotone"),
 }
