@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.server import on_loop, read_all, replace_all, watched, write_snapshots
+from infra.local.server import changes, on_loop, read_all, replace_all, watched, write_snapshots
 
 
 @pytest.fixture
@@ -91,6 +91,19 @@ def test_a_service_that_changes_while_it_is_read_keeps_its_last_file() -> None:
         raise RuntimeError("dictionary changed size during iteration")
 
     assert read_all({"cloudformation": changing, "iam": lambda: {"roles": {}}}) == {"iam": {"roles": {}}}
+
+
+def test_only_a_state_that_changed_is_written_again() -> None:
+    """The first snapshot of a process writes every state; one that says nothing is never written."""
+    first = changes({"iam": {"roles": {"a": 1}}, "sqs": {"queues": [1]}, "s3": None}, {})
+    assert sorted(first) == ["iam", "sqs"]
+    assert sorted(changes({"iam": {"roles": {"a": 1}}, "sqs": {"queues": [2]}, "ecs": {}}, first)) == ["ecs", "sqs"]
+
+
+def test_a_state_that_cannot_be_compared_is_written_each_time() -> None:
+    """Nothing is left out because of what it holds."""
+    odd = {"kms": {"lock": threading.Lock()}}
+    assert list(changes(odd, changes(odd, {}))) == ["kms"]
 
 
 def test_all_files_of_a_snapshot_are_replaced_together(tmp_path: Path) -> None:

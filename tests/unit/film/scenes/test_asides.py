@@ -8,6 +8,7 @@ from reelwright.film.scenes.asides import (
     is_clock_time,
     is_compared,
     is_likeness,
+    is_material,
     is_order,
     is_participle,
     is_vessel,
@@ -62,7 +63,7 @@ def test_a_vessel_makes_room_for_its_content() -> None:
     """A pot of tea shows tea; a pot of its own shows a pot."""
     spoken = ["brew", "a", "pot", "of", "strong", "tea"]
     assert is_vessel(spoken, 3, "en")
-    assert spoken.index("tea") in content_of(3)
+    assert spoken.index("tea") in content_of(3, "en")
     assert not is_vessel(["a", "pot", "in", "a", "tomb"], 2, "en")
     assert not is_vessel(["the", "pot"], 2, "en")
 
@@ -135,3 +136,21 @@ def test_an_order_is_no_noun(language: str, text: str, begins: bool) -> None:  #
 def test_an_hour_is_no_clock(text: str, says_hour: bool) -> None:  # noqa: FBT001 - a test's parameter
     """The train that stops at three is not a clock."""
     assert is_clock_time(before(text, "uhr"), "uhr", "de") is says_hour
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "vessel", "content"),
+    [("de", "eine tasse heißes wasser", "tasse", "wasser"), ("hi", "एक गिलास पानी", "गिलास", "पानी")],
+)
+def test_a_vessel_may_hold_its_content_without_a_joint(language: str, text: str, vessel: str, content: str) -> None:
+    """German and Hindi say "a glass water"."""
+    spoken = text.split()
+    end = spoken.index(vessel) + 1
+    assert is_vessel(spoken, end, language)
+    assert spoken.index(content) in content_of(end, language)
+
+
+def test_a_material_says_what_a_thing_is_made_of() -> None:
+    """A "ceramic mug" shows a mug; gold that is sold shows gold."""
+    assert is_material(["only", "a", "ceramic", "mug"], 2, "en")
+    assert not is_material(["he", "sold", "the", "gold"], 3, "en")

@@ -80,3 +80,10 @@ def test_a_place_is_no_hero() -> None:
     """Under water nobody is "she"; a film whose title names the place is planned all the same."""
     film = references("underwater place", theme="ocean", seen="underwater place")
     assert names(film.known(3, "She ran up the stairs.", ())) == []
+
+
+def test_a_face_of_the_title_stands_in_for_nothing() -> None:
+    """A smiling baby says nothing of what happens, while an octopus stays the subject of its film."""
+    thought = "Nobody knows why, even after many years."
+    assert references("baby").stand_in(thought, None) == ()
+    assert names(references("octopus", theme="ocean").stand_in(thought, None)) == ["octopus"]

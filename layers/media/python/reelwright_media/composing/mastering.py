@@ -13,7 +13,7 @@ _ATTACK_DB_A_HOP: Final = 0.8
 _RELEASE_DB_A_HOP: Final = 0.05
 """Gain change per millisecond: down by up to 800 dB a second, with look-ahead, up by 50 dB a second."""
 _CODEC_HEADROOM_DB: Final = 0.6
-"""AAC at 192 kbit/s overshoots its input's peaks by a few tenths of a dB."""
+"""AAC at 224 kbit/s overshoots its input's peaks by a few tenths of a dB."""
 _MOST_GAIN_DB: Final = 30.0
 _MARGIN_DB: Final = 0.05
 """A lower ceiling lowers the peaks between samples by less than its own step: without a margin most mixes take four passes."""

@@ -9,6 +9,9 @@ from reelwright_media.composing.loudness import frame_of
 from reelwright_media.composing.sound import RATE, Sound
 
 _BLOCK: Final = RATE // 2
+_CODER: Final = {"aac_coder": "fast"}
+"""FFmpeg's default, `twoloop`, takes 2.3 times the CPU. At 224 kbit/s `fast` is as near to the sound as `twoloop` at 192: the
+noise is as low from 500 Hz on and 0.6 dB higher below (48 s of voice and music)."""
 
 
 class Soundtrack:
@@ -18,7 +21,7 @@ class Soundtrack:
         self._container = container
         self._sound = sound
         self._at = 0
-        self._stream = container.add_stream("aac", rate=RATE, layout="stereo", format="fltp")
+        self._stream = container.add_stream("aac", rate=RATE, layout="stereo", format="fltp", options=dict(_CODER))
         self._stream.bit_rate = bitrate
         self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
 

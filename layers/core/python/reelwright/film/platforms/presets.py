@@ -41,7 +41,7 @@ class Preset(Value):
     fps: int = 30
     loudness_lufs: float = -14.0
     true_peak_dbtp: float = -1.5
-    audio_bitrate: int = 192_000
+    audio_bitrate: int = 224_000
 
     @property
     def portrait(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.quantities.values import measured
+from reelwright.film.text.stopwords import stop_words
 from reelwright.film.text.wordlists import phrases, words
 
 _WHEN_REACH: Final = 3
@@ -19,6 +20,8 @@ _UNREAL_REACH: Final = 8
 """The same for "as if", behind which a whole clause stands."""
 _PAIR_REACH: Final = 5
 """Words between the two of "as ... as"."""
+_BARE_CONTENT_REACH: Final = 2
+"""The same where no "of" stands between: "eine Tasse heißes Wasser"."""
 _THAN_REACH: Final = 3
 """Words from "than" to what it names: "than the old bridge"."""
 _MORE_REACH: Final = 3
@@ -48,13 +51,20 @@ def is_clock_time(before: Sequence[str], word: str, language: str) -> bool:
 
 def is_vessel(spoken: Sequence[str], end: int, language: str) -> bool:
     """Check whether the word that ends before `end` holds what is named behind it: the pot of "a pot of tea"."""
+    joints = words("of", language)
     joint = spoken[end : end + 1]
-    return bool(joint) and joint[0] in words("of", language) and spoken[end - 1] in words("vessels", language)
+    return (not joints or (bool(joint) and joint[0] in joints)) and spoken[end - 1] in words("vessels", language)
 
 
-def content_of(end: int) -> range:
-    """List the positions at which the content of a vessel may stand."""
-    return range(end + 1, end + 1 + _CONTENT_REACH)
+def content_of(end: int, language: str) -> range:
+    """List the positions at which the content of a vessel may stand: at once where no "of" stands between ("Glas Wasser")."""
+    return range(end + 1, end + 1 + _CONTENT_REACH) if words("of", language) else range(end, end + _BARE_CONTENT_REACH)
+
+
+def is_material(spoken: Sequence[str], position: int, language: str) -> bool:
+    """Check whether a word only says what the thing behind it is made of: a "ceramic mug" is no amphora."""
+    behind = spoken[position + 1 : position + 2]
+    return spoken[position] in words("materials", language) and bool(behind) and behind[0] not in stop_words(language)
 
 
 def says_when(before: Sequence[str], language: str) -> bool:

@@ -9,6 +9,7 @@ from reelwright.film.scenes.asides import (
     is_clock_time,
     is_compared,
     is_likeness,
+    is_material,
     is_order,
     is_participle,
     is_vessel,
@@ -121,7 +122,8 @@ class Namer:
                 position=one.position,
                 negated=self._is_denied(spoken, one.position, text)
                 or contradicts(one.concept.name, spoken, one.position, one.position + one.words, self._language),
-                is_aside=self._is_aside(spoken[: one.position]),
+                is_aside=self._is_aside(spoken[: one.position])
+                or (one.words == 1 and is_material(spoken, one.position, self._language)),
             )
             for one in found
             if not is_likeness(spoken[: one.position], self._language)
@@ -302,5 +304,5 @@ def _without_vessels(hits: list[Hit], spoken: list[str], language: str) -> list[
         hit
         for hit in hits
         if not is_vessel(spoken, hit.position + hit.words, language)
-        or shown.isdisjoint(content_of(hit.position + hit.words))
+        or shown.isdisjoint(content_of(hit.position + hit.words, language))
     ]

@@ -6,7 +6,7 @@ from reelwright.film.scenes.casting import SHOWN, Part, acts
 from reelwright.film.scenes.concepts import ANIMALS, Concept, Theme
 from reelwright.film.scenes.headline import strong_words
 from reelwright.film.scenes.matching import Match
-from reelwright.film.scenes.people import is_other_sex, is_person
+from reelwright.film.scenes.people import is_head, is_other_sex, is_person
 from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.text.tokens import letter_runs
 
@@ -65,12 +65,12 @@ class References:
     def stand_in(self, thought: str, last: Part | None) -> tuple[Match, ...]:
         """Match what the title names to a thought that names nothing, if a phrase fits beside it.
 
-        A living being always; a thing not in two scenes one after the other.
+        An animal always; a thing not in two scenes one after the other. A face of the title says nothing of what happens.
         """
         if strong_words(thought, (), self._language) is None:
             return ()
         before = None if last is None or last.concept is None else last.concept.name
-        fitting = [match for match in self._titled if acts(match.concept)]
+        fitting = [match for match in self._titled if acts(match.concept) and not is_head(match.concept.looks[0][0])]
         fitting += [match for match in self._things if match.concept.name != before]
         return tuple(fitting[:1])
 
