@@ -24,8 +24,8 @@ GroundPrint = Literal[
     "spotlight",
 ]
 """The scenery as painted; in two tones; in few flat colours; in dots of ink; its edges in chalk on a dark board; in greys; pale
-on paper. Instead of it one colour with a disc, stripes, a diagonal, waves, rays, spots, squares, circles; a ruled page; a light in
-a dark room."""
+on paper. Instead of it one colour with a disc, stripes, a diagonal, waves, rays, squares, spots or circles; a ruled page; a
+light in a dark room."""
 
 HIDING: Final[frozenset[GroundPrint]] = frozenset(
     {"flat", "stripes", "blocks", "waves", "burst", "checks", "polka", "circles", "ruled", "spotlight"}
