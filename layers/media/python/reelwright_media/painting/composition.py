@@ -92,6 +92,10 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
         PictureLayout(0.49, 0.35, 0.64, 0.47, 0.35, 0.74, 0.34, 4, 0.25, 0.555),
         PictureLayout(0.49, 0.455, 0.40, 0.47, 0.23, 0.74, 0.17, 2, 0.15, 0.555),
     ),
+    "spine": (
+        PictureLayout(0.55, 0.375, 0.64, 0.52, 0.375, 0.70, 0.40, 4, 0.27, 0.585),
+        PictureLayout(0.55, 0.46, 0.44, 0.52, 0.22, 0.70, 0.22, 3, 0.185, 0.585),
+    ),
     "window": (
         PictureLayout(0.50, 0.345, 0.60, 0.50, 0.345, 0.68, 0.34, 4, 0.24, 0.535),
         PictureLayout(0.50, 0.435, 0.40, 0.50, 0.22, 0.68, 0.17, 3, 0.155, 0.535),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from reelwright.film.scenes.treatments import GroundPrint
 from reelwright_media.canvas.colours import LUMA
 from reelwright_media.painting.field import Image, Plane
+from reelwright_media.painting.groundpatterns import PATTERNS, between
 from reelwright_media.painting.palette import Colour, Palette, blend, colour
 
 _LUMA: Final = LUMA.astype(np.float32)
@@ -22,12 +23,12 @@ _DOTS: Final = 54
 """Dots of a halftone across the shorter side."""
 _SQUARES: Final = 9
 """Squares of a board's grid across the shorter side."""
-_DISC: Final = (0.5, 0.4, 0.46)
-"""Centre (shares of width and height) and radius (of the shorter side) of the disc on a flat ground."""
 
 
 def printed(kind: GroundPrint, image: Image, tones: Palette) -> Image:
     """Print a scenery in the film's colours; `scenery` leaves it as painted."""
+    if kind in PATTERNS:
+        return PATTERNS[kind](image.shape[:2], tones)
     make = _PRINTS.get(kind)
     return image if make is None else make(image, tones)
 
@@ -58,43 +59,7 @@ def _halftone(image: Image, tones: Palette) -> Image:
     pattern = 0.5 + 0.45 * down[:, None] * across[None, :]
     share = np.clip((_grey(image) * np.float32(1.1) - pattern) * 5 + 0.5, 0, 1)
     paper = blend(blend(tones.accent, tones.middle, 0.25), _WHITE, 0.45)
-    return _between(blend(tones.middle, tones.bottom, 0.25), paper, share)
-
-
-def _flat(image: Image, tones: Palette) -> Image:
-    height, width = image.shape[:2]
-    centre = (round(_DISC[0] * width * 16), round(_DISC[1] * height * 16))
-    disc = np.zeros((height, width), np.float32)
-    cv2.circle(disc, centre, round(_DISC[2] * min(height, width) * 16), 1.0, -1, cv2.LINE_AA, 4)
-    return _between(tones.middle, blend(tones.middle, tones.accent, 0.4), disc)
-
-
-def _stripes(image: Image, tones: Palette) -> Image:
-    across, down = _grid(image)
-    return _second(tones, np.sin((across + down) * np.float32(2 * np.pi * 4.5)) * 40)
-
-
-def _blocks(image: Image, tones: Palette) -> Image:
-    across, down = _grid(image)
-    return _second(tones, (down * np.float32(0.8) + across - np.float32(1.15)) * 400)
-
-
-def _waves(image: Image, tones: Palette) -> Image:
-    across, down = _grid(image)
-    return _second(tones, np.sin((down * 5 + 0.16 * np.sin(across * 9)) * np.float32(np.pi)) * 60)
-
-
-def _grid(image: Image) -> tuple[Plane, Plane]:
-    """Compute positions across and down, in shorter sides."""
-    height, width = image.shape[:2]
-    short = np.float32(min(height, width))
-    return np.arange(width, dtype=np.float32)[None, :] / short, np.arange(height, dtype=np.float32)[:, None] / short
-
-
-def _second(tones: Palette, inside: Plane) -> Image:
-    """Paint a second tone where a value is above 0; its edge is as soft as the value is flat."""
-    share = np.asarray(np.clip(inside + 0.5, 0, 1), np.float32)
-    return _between(tones.middle, blend(tones.middle, tones.top, 0.55), share)
+    return between(blend(tones.middle, tones.bottom, 0.25), paper, share)
 
 
 def _board(image: Image, tones: Palette) -> Image:
@@ -109,7 +74,7 @@ def _board(image: Image, tones: Palette) -> Image:
         lines[place : place + 2] += 0.09
         lines[:, place : place + 2] += 0.09
     ground = blend(_NIGHT, tones.bottom, 0.45)
-    return _between(ground, blend(tones.accent, _WHITE, 0.5), np.clip(lines, 0, 1).astype(np.float32))
+    return between(ground, blend(tones.accent, _WHITE, 0.5), np.clip(lines, 0, 1).astype(np.float32))
 
 
 def _mono(image: Image, tones: Palette) -> Image:
@@ -131,10 +96,6 @@ _PRINTS: Final[dict[GroundPrint, Callable[[Image, Palette], Image]]] = {
     "duotone": _duotone,
     "poster": _poster,
     "halftone": _halftone,
-    "flat": _flat,
-    "stripes": _stripes,
-    "blocks": _blocks,
-    "waves": _waves,
     "board": _board,
     "mono": _mono,
     "paper": _paper,
@@ -169,7 +130,3 @@ def _mapped(grey: Plane, table: npt.NDArray[np.float32]) -> Image:
     """Give each tone its colour of a table of 256."""
     index = np.asarray(np.clip(grey * 255 + 0.5, 0, 255), np.uint8)
     return np.asarray(cv2.LUT(cv2.merge([index] * 3), table[:, None].astype(np.float32)), np.float32)
-
-
-def _between(one: Colour, other: Colour, share: Plane) -> Image:
-    return np.asarray(one + (other - one) * share[..., None], np.float32)

@@ -121,6 +121,36 @@ LOOKS: Final[dict[str, CaptionLook]] = {
         spoken="white",
         panel="vivid",
     ),
+    "note": CaptionLook(
+        shape=CaptionStyle(face="brush", capitals=False, type_share=0.1, round_share=0.1, **_ON_A_PANEL),
+        plain="black",
+        spoken="vivid",
+        panel="paper",
+    ),
+    "stamp": CaptionLook(
+        shape=CaptionStyle(face="bebas", type_share=0.105, round_share=0.0, **_ON_A_PANEL), panel="ink"
+    ),
+    "quote": CaptionLook(
+        shape=CaptionStyle(painting="underline", face="playfair", capitals=False, type_share=0.08, **_ON_A_PANEL),
+        plain="black",
+        spoken="vivid",
+        box="vivid",
+        panel="paper",
+    ),
+    "bubble": CaptionLook(
+        shape=CaptionStyle(face="bangers", type_share=0.1, round_share=0.5, **_ON_A_PANEL),
+        plain="black",
+        spoken="vivid",
+        panel="paper",
+    ),
+    "ticker": CaptionLook(
+        shape=CaptionStyle(
+            painting="underline", face="archivo", align="start", type_share=0.074, round_share=0.0, **_ON_A_PANEL
+        ),
+        spoken="white",
+        plain="paper",
+        panel="vivid",
+    ),
     "slab": CaptionLook(
         shape=CaptionStyle(painting="underline", face="slab", capitals=False, type_share=0.076, outline_share=0.06),
         outline="ink",

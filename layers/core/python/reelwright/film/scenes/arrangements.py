@@ -9,7 +9,9 @@ from reelwright.film.captions.looks import Role
 from reelwright.film.platforms.presets import Preset
 from reelwright.values import Value
 
-ArrangementName = Literal["full", "low", "top", "card", "split", "header", "cinema", "border", "window"]
+ArrangementName = Literal[
+    "full", "low", "top", "card", "split", "header", "cinema", "border", "window", "spine", "rails", "inset"
+]
 
 
 class Mat(Value):
@@ -39,8 +41,8 @@ class Arrangement(Value):
     above: float = 0.09
     below: float = 0.09
     mat: Mat | None = None
-    fill: Role = "black"
-    line: Role = "white"
+    colours: tuple[tuple[Role, Role], ...] = (("black", "white"),)
+    """Pairs of fill and line of the mat; a film has one of them."""
 
     def on(self, preset: Preset) -> Preset:
         """Give captions and hook their place on an upright preset; others keep the platform's own."""
@@ -49,11 +51,12 @@ class Arrangement(Value):
         where = {"caption_centre": self.captions, "type_above": self.above, "type_below": self.below}
         return preset.model_copy(update=where)
 
-    def mat_in(self, colours: dict[Role, str]) -> Mat | None:
-        """Fill in the colours of a palette."""
+    def mat_in(self, palette: dict[Role, str], pair: int = 0) -> Mat | None:
+        """Fill in the colours of a palette, by one of the pairs; a number beyond their count begins again."""
         if self.mat is None:
             return None
-        return self.mat.model_copy(update={"fill": colours[self.fill], "line": colours[self.line]})
+        fill, line = self.colours[pair % len(self.colours)]
+        return self.mat.model_copy(update={"fill": palette[fill], "line": palette[line]})
 
 
 ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
@@ -65,28 +68,50 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         above=0.095,
         below=0.095,
         mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.415, round_share=0.02, line_share=0.006),
-        fill="paper",
-        line="ink",
+        colours=(("paper", "ink"), ("accent", "ink"), ("ink", "accent"), ("vivid", "paper")),
     ),
     "split": Arrangement(
-        captions=0.69, above=0.10, below=0.10, mat=Mat(bottom=0.43, line_share=0.014), fill="vivid", line="accent"
+        captions=0.69,
+        above=0.10,
+        below=0.10,
+        mat=Mat(bottom=0.43, line_share=0.014),
+        colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"), ("paper", "vivid")),
     ),
     "header": Arrangement(
-        captions=0.22, above=0.09, below=0.11, mat=Mat(top=0.345, line_share=0.014), fill="ink", line="accent"
+        captions=0.22,
+        above=0.09,
+        below=0.11,
+        mat=Mat(top=0.345, line_share=0.014),
+        colours=(("ink", "accent"), ("vivid", "paper"), ("accent", "ink"), ("paper", "vivid")),
     ),
-    "cinema": Arrangement(captions=0.6975, above=0.0925, below=0.0925, mat=Mat(top=0.10, bottom=0.41), fill="black"),
+    "cinema": Arrangement(
+        captions=0.6975,
+        above=0.0925,
+        below=0.0925,
+        mat=Mat(top=0.10, bottom=0.41),
+        colours=(("black", "white"), ("paper", "ink")),
+    ),
     "border": Arrangement(
         mat=Mat(left=0.035, top=0.02, right=0.035, bottom=0.02, round_share=0.035, line_share=0.008),
-        fill="ink",
-        line="accent",
+        colours=(("ink", "accent"), ("paper", "vivid"), ("accent", "ink")),
     ),
     "window": Arrangement(
         captions=0.698,
         above=0.0945,
         below=0.092,
         mat=Mat(left=0.075, top=0.10, right=0.075, bottom=0.415, round_share=0.11, line_share=0.012),
-        fill="vivid",
-        line="paper",
+        colours=(("vivid", "paper"), ("accent", "ink"), ("ink", "accent"), ("paper", "vivid")),
+    ),
+    "spine": Arrangement(
+        mat=Mat(left=0.10, line_share=0.012), colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"))
+    ),
+    "rails": Arrangement(
+        mat=Mat(top=0.075, bottom=0.16, line_share=0.014),
+        colours=(("accent", "ink"), ("vivid", "paper"), ("ink", "accent"), ("paper", "vivid")),
+    ),
+    "inset": Arrangement(
+        mat=Mat(left=0.065, top=0.05, right=0.065, bottom=0.13, line_share=0.006),
+        colours=(("paper", "ink"), ("accent", "ink"), ("vivid", "paper")),
     ),
 }
 """The arrangements by name. A film's look names one (`scenes.look`)."""

@@ -7,7 +7,7 @@ close-ups claim no place, so they go with everything that fits their mood.
 from typing import Final, Literal
 
 from reelwright.film.scenes.model import Scenery
-from reelwright.film.scenes.treatments import GroundPrint, Treatment
+from reelwright.film.scenes.treatments import HIDING, GroundPrint, Treatment
 
 Kind = Literal["graphic", "water", "shore", "land", "settlement", "indoors", "sky", "close-up"]
 """Kinds of places. `graphic` is no place; `settlement` is any outdoor place that people built."""
@@ -120,11 +120,7 @@ def is_graphic(scenery: Scenery) -> bool:
     return KIND[scenery] == "graphic"
 
 
-_HIDING: Final[frozenset[GroundPrint]] = frozenset({"flat", "stripes", "blocks", "waves"})
-"""Prints in which no scenery is to be seen."""
-
-
 def ground_of(treatment: Treatment, scenery: Scenery, *, has_subjects: bool) -> GroundPrint:
     """Choose the print of a scene's scenery: a place that is all that the scene shows stays visible, as a poster."""
-    hides_all = treatment.ground in _HIDING and not has_subjects and not is_graphic(scenery)
+    hides_all = treatment.ground in HIDING and not has_subjects and not is_graphic(scenery)
     return "poster" if hides_all else treatment.ground

@@ -5,10 +5,32 @@ from typing import Final, Literal
 from reelwright.values import Value
 
 GroundPrint = Literal[
-    "scenery", "duotone", "poster", "halftone", "flat", "stripes", "blocks", "waves", "board", "mono", "paper"
+    "scenery",
+    "duotone",
+    "poster",
+    "halftone",
+    "board",
+    "mono",
+    "paper",
+    "flat",
+    "stripes",
+    "blocks",
+    "waves",
+    "burst",
+    "checks",
+    "polka",
+    "circles",
+    "ruled",
+    "spotlight",
 ]
-"""The scenery as painted; in two tones; in few flat colours; in dots of ink; one colour with a disc,
-stripes, a diagonal or waves; its edges in chalk on a dark board; in greys; pale on paper."""
+"""The scenery as painted; in two tones; in few flat colours; in dots of ink; its edges in chalk on a dark board; in greys; pale
+on paper. Instead of it one colour with a disc, stripes, a diagonal, waves, rays, squares, spots or circles; a ruled page; a
+light in a dark room."""
+
+HIDING: Final[frozenset[GroundPrint]] = frozenset(
+    {"flat", "stripes", "blocks", "waves", "burst", "checks", "polka", "circles", "ruled", "spotlight"}
+)
+"""Prints in which no scenery is to be seen."""
 
 IconPrint = Literal["lit", "sticker", "ink", "disc", "long_shadow", "line", "duotone", "riso"]
 """A thing lit as if it stood there; with a white edge; with a dark outline; on a disc; flat with a long shadow; its edges in
@@ -43,5 +65,29 @@ TREATMENTS: Final[dict[str, Treatment]] = {
     "spot": Treatment(ground="waves", icons="lit"),
     "shade": Treatment(ground="poster", icons="long_shadow"),
     "ink": Treatment(ground="duotone", icons="ink"),
+    "burst": Treatment(ground="burst", icons="ink"),
+    "checker": Treatment(ground="checks", icons="sticker"),
+    "polka": Treatment(ground="polka", icons="disc"),
+    "circles": Treatment(ground="circles", icons="lit"),
+    "notebook": Treatment(ground="ruled", icons="ink"),
+    "spotlight": Treatment(ground="spotlight", icons="lit"),
+    "tiles": Treatment(ground="checks", icons="ink"),
+    "confetti": Treatment(ground="polka", icons="sticker"),
+    "rays": Treatment(ground="burst", icons="long_shadow"),
+    "target": Treatment(ground="circles", icons="sticker"),
+    "scrapbook": Treatment(ground="ruled", icons="sticker"),
+    "theatre": Treatment(ground="spotlight", icons="duotone"),
+    "pop_art": Treatment(ground="stripes", icons="ink"),
+    "ribbon": Treatment(ground="stripes", icons="duotone"),
+    "tide": Treatment(ground="waves", icons="sticker"),
+    "surf": Treatment(ground="waves", icons="ink"),
+    "slant": Treatment(ground="blocks", icons="ink"),
+    "corner": Treatment(ground="blocks", icons="lit"),
+    "halo": Treatment(ground="flat", icons="sticker"),
+    "moonlit": Treatment(ground="flat", icons="lit"),
+    "beam": Treatment(ground="burst", icons="lit"),
+    "dial": Treatment(ground="circles", icons="disc"),
+    "xerox": Treatment(ground="mono", icons="duotone"),
+    "mosaic": Treatment(ground="checks", icons="duotone"),
 }
 """The treatments by name. A film's look names one (`scenes.look`)."""
