@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reelwright.film.timeline.model import Motion
-from reelwright_media.canvas.motion import PATHS, moving_axis, steady_zoom, view_at
+from reelwright_media.canvas.motion import PATHS, View, moving_axis, steady_zoom, view_at
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.planes import Plane, empty_planes, planes_from_rgb
 from reelwright_media.canvas.sampling import MARGIN, OVERSIZE, Slide, draw_view
@@ -112,6 +112,18 @@ def test_a_picture_of_any_size_fills_the_frame(wide: int, high: int) -> None:
     source = source_planes(np.full((high, wide, 3), 200, np.uint8), WIDTH, HEIGHT)
     assert (source.width, source.height) == (218 + 2 * MARGIN, 388 + 2 * MARGIN)
     assert np.ptp(source.y) <= 1
+
+
+@pytest.mark.parametrize("oversize", [1.3, 1.4, 1.9])
+def test_a_view_of_the_whole_picture_is_drawn_at_any_zoom(oversize: float) -> None:
+    """Nothing outside the margin is read, however large the picture is stored: at the very edge no phase fails."""
+    source = source_planes(gradient(2 * WIDTH, 2 * HEIGHT), WIDTH, HEIGHT, oversize=oversize)
+    target = empty_planes(WIDTH, HEIGHT)
+    for zoom in 1 + np.arange(200) / 50_000:
+        draw_view(source, View(float(zoom), 0.5, 0.5), target)
+    draw_view(source, View(1.0, 0.5, 0.5), target)
+    wanted = gradient(WIDTH, HEIGHT)[..., 0] * (219 / 255) + 16
+    assert np.abs(wanted - target.y).mean() < 1.0
 
 
 @pytest.mark.parametrize("motion", ["push_in", "pan_left"])

@@ -120,9 +120,11 @@ def draw_plane(source: Plane, target: Plane, step: tuple[float, float], first: t
 def _phase(first: float, step: float) -> tuple[int, int]:
     """Choose how many outputs to drop and the first whole source pixel, so that the next output samples `first`.
 
-    cv2.resize maps output n to source (n + 0.5) * step - 0.5, counted from the crop's start.
+    cv2.resize maps output n to source (n + 0.5) * step - 0.5, counted from the crop's start. What is dropped lies inside the
+    margin: a picture that is stored larger than `OVERSIZE`, as a map is, leaves room for fewer.
     """
-    starts = first - (_DROPS + 0.5) * step + 0.5
+    most = min(_PHASES, math.floor((first + 0.5) / step - 0.5) + 1)
+    starts = first - (_DROPS[:most] + 0.5) * step + 0.5
     best = int(np.abs(starts - np.rint(starts)).argmin())
     return best, round(float(starts[best]))
 
