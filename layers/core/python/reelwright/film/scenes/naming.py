@@ -233,7 +233,7 @@ class Namer:
             return []
         hits = []
         threshold = ENGLISH_WORD_THRESHOLD if self._language.lower().startswith("en") else WORD_THRESHOLD
-        for position, vector in enumerate(self._embedder.embed(variants)):
+        for position, vector in enumerate(self._embedded(variants)):
             concept, similarity, margin = self._nearest(vector, "words")
             if similarity >= threshold and margin >= WORD_MARGIN:
                 hits.append(Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1, position=position))
@@ -243,7 +243,7 @@ class Namer:
         """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
         if self._lexicon is not None or not self._is_embedded:
             return []
-        concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
+        concept, similarity, _ = self._nearest(self._embedded([text])[0], "glosses")
         if similarity < SENTENCE_THRESHOLD:
             return []
         return [Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1, position=0)]
