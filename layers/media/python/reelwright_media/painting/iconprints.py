@@ -17,6 +17,7 @@ _WHITE: Final = colour("#ffffff")
 _ON_DISC: Final = 0.72
 """Size of a thing on a disc, which takes the place that the thing has without one."""
 _BLACK: Final = colour("#0c0c10")
+_SHADES: Final = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,9 +45,7 @@ def _sticker(cut: Cut, _tones: Palette) -> tuple[Cut, Plane]:
 
 
 def _ink(cut: Cut, tones: Palette) -> tuple[Cut, Plane]:
-    steps = np.float32(5)
-    flat = np.floor(cut.rgb * steps + 0.5) / steps
-    inked = Cut(np.minimum(flat, cut.alpha[..., None]), cut.alpha, cut.size_px)
+    inked = Cut(_stepped(cut), cut.alpha, cut.size_px)
     edged = inked.under(blend(_BLACK, tones.bottom, 0.25), grown(cut.alpha, 0.03 * cut.size_px))
     return edged, _hard(edged, 0.035, 0.55)
 
@@ -123,6 +122,15 @@ def _toned(cut: Cut, dark: Colour, light: Colour) -> Cut:
     share = np.clip((share - low) / max(0.1, float(high - low)), 0, 1)
     rgb = (dark + (light - dark) * share[..., None]) * cut.alpha[..., None]
     return Cut(np.asarray(rgb, np.float32), cut.alpha, cut.size_px)
+
+
+def _stepped(cut: Cut) -> Image:
+    """Flatten the shades of a thing to `_SHADES` steps of lightness; hues stay, so that no skin turns red or black."""
+    lightness = np.sqrt(np.clip((cut.rgb @ _LUMA) / np.maximum(cut.alpha, 1 / 255), 1e-4, 1))
+    lightness = cv2.GaussianBlur(lightness, (0, 0), max(0.6, 0.01 * cut.size_px))  # a grainy gradient has even edges
+    share = (np.floor(lightness * _SHADES + 0.5) / _SHADES / lightness) ** 2
+    most = cut.alpha / np.maximum(cut.rgb.max(axis=2), 1e-4)  # a channel cannot be lighter than white
+    return np.asarray(cut.rgb * np.minimum(share, most)[..., None], np.float32)
 
 
 def _dropped(cut: Cut, share: float, strength: float) -> Plane:
