@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
 from pydantic import ValidationError
 
+from reelwright.aws.clients import session
 from reelwright.dialects.luma import LumaClips
 from reelwright.entry.clips import clip_models
 from reelwright.errors import (
@@ -56,7 +56,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it keeps the credentials of the test before
+    session.cache_clear()  # it keeps the credentials of the test before
 
 
 @pytest.fixture(scope="module")
