@@ -31,11 +31,15 @@ def _google_tokens(federation: GoogleFederation) -> GoogleTokens:
 
 @lru_cache(maxsize=1)
 def _entra_tokens(federation: AzureFederation) -> EntraTokens:
-    region = session().get_config_variable("region") or "us-east-1"
+    region = _region()
     return EntraTokens(federation, HttpCaller(), lambda: paid_client("sts", region=region, base=None))
 
 
 def _role() -> tuple[ReadOnlyCredentials | None, str]:
     """Return the credentials of the function's role as they are now: Lambda renews them."""
-    found, region = session().get_credentials(), session().get_config_variable("region") or "us-east-1"
-    return None if found is None else found.get_frozen_credentials(), region
+    found = session().get_credentials()
+    return None if found is None else found.get_frozen_credentials(), _region()
+
+
+def _region() -> str:
+    return str(session().get_config_variable("region") or "us-east-1")

@@ -71,11 +71,9 @@ class _Rewrite:
         if _numbers(node, "strides", [1]) != [1] or _numbers(node, "group", [1]) != [1]:
             return None
         quantised, weights, zero_point, weights_zero_point = node.input
-        quantiser = self._graph.made_by.get(quantised)
+        quantiser = self._graph.maker(quantised, "DynamicQuantizeLinear")
         weights_scale = weights.removesuffix("_quantized") + "_scale"
-        if quantiser is None or quantiser.op_type != "DynamicQuantizeLinear":
-            return None
-        if not {weights, weights_scale, weights_zero_point} <= self._graph.constants.keys():
+        if quantiser is None or not {weights, weights_scale, weights_zero_point} <= self._graph.constants.keys():
             return None
         nodes = [node]
         bias = ""
