@@ -35,12 +35,12 @@ def test_every_address_and_certificate_of_pip_reaches_uv_as_a_variable(tmp_path:
 
 
 def test_a_folder_of_packages_that_does_not_exist_is_left_out(tmp_path: Path) -> None:
-    """pip ignores it; uv would fail."""
+    """Pip ignores it; uv would fail."""
     assert variables({"find-links": str(tmp_path / "none")}) == {}
 
 
 def test_the_reason_of_a_failure_is_its_innermost_cause_in_one_line() -> None:
-    """uv prints a chain of causes and a hint."""
+    """Uv prints a chain of causes and a hint."""
     printed = "error: Failed to fetch\n  cause: client error\n  cause: invalid certificate\n\nhint: try\n"
 
     assert reason(printed) == "invalid certificate"
