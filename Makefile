@@ -12,12 +12,10 @@ SHELL := /bin/sh
 say = @printf '%s\n' "$(1)"
 pip := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
-# Every package is checked against the hashes of its lock. uv takes a tenth of pip's time, but does not read pip's settings (a
-# mirror, a certificate), so pip installs where uv cannot. uv itself comes by pip, from the same lock.
+# Every package is checked against the hashes of its lock. uv installs them; it comes by pip, from the same lock.
 uv_into = sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(1)/uv.txt && \
   $(1)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --require-hashes --no-deps --requirement $(1)/uv.txt
-install = $(BIN)/uv pip install --quiet --require-hashes --no-deps --python $(BIN)/python --requirement $(1) || \
-  { echo 'uv could not install $(1): pip does (some minutes)'; $(pip) install --require-hashes --no-deps --requirement $(1); }
+install = $(BIN)/python -m infra.supply.installing $(1) $(2)
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -151,16 +149,16 @@ $(VENV)/complete: requirements.lock pyproject.toml
 	  { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo 'python3 -m venv failed: install the venv module (Debian: python3-venv)' >&2; exit 1; }
-	$(call say,installing packages: about a minute the first time)
+	$(call say,installing packages: under a minute the first time)
 	@$(call uv_into,$(VENV))
-	@$(call install,requirements.lock)
+	@$(call install,$(BIN)/python,requirements.lock)
 	@$(pip) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m infra.supply.byte_code
 	@touch $@
 
 $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	$(call say,installing the packages of the benchmarks)
-	@$(call install,requirements-measure.lock)
+	@$(call install,$(BIN)/python,requirements-measure.lock)
 	@touch $@
 
 .assets/complete: $(VENV)/complete $(wildcard layers/media/python/reelwright_media/assets/*.py) \
@@ -173,7 +171,7 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 .peers/complete: $(VENV)/complete tests/benchmarks/peers/requirements.lock tests/benchmarks/peers/package-lock.json
 	$(call say,fetching Remotion and MoneyPrinterTurbo into .peers)
 	@rm -rf .peers && $(PYTHON) -m venv .peers/python
-	@$(BIN)/uv pip install --quiet --require-hashes --no-deps --python .peers/python/bin/python --requirement tests/benchmarks/peers/requirements.lock
+	@$(call install,.peers/python/bin/python,tests/benchmarks/peers/requirements.lock)
 	@$(BIN)/python -m tests.benchmarks.peers.fetching
 	@touch $@
 
