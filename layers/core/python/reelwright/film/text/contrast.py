@@ -21,7 +21,7 @@ def readable_on(ground: str) -> str:
 
 
 def darkened(colour: str, *, against: str, least: float) -> str:
-    """Darken a colour in steps until its contrast with a brighter one is at least `least`; it stays as colourful as it was."""
+    """Darken a colour in steps until its contrast with a brighter one is at least `least`. Hue and saturation stay."""
     red, green, blue = (channel / 255 for channel in bytes.fromhex(colour[1:]))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     while contrast_of(colour, against) < least and colour != "#000000":
