@@ -1,12 +1,12 @@
 """The look of a film: palette, face for large type and captions, chosen once and held through all its scenes.
 
-The mood limits the choice, the seed of the script makes it: the same script gives the same look, and the hue of the
-palette is turned by a few degrees more, so that two films of a batch with the same palette still differ.
+The mood limits the choice, the seed of the script makes it: the same script gives the same look. Films of a batch take turns
+instead. The hue of the palette is turned by a few degrees more, so that two films with the same palette still differ.
 """
 
 import colorsys
 import random
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from reelwright.film.captions.looks import LOOKS, colours_of
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
@@ -14,6 +14,8 @@ from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
 from reelwright.film.scenes.treatments import TREATMENTS
 from reelwright.film.text.faces import TitleFace
+
+Name = TypeVar("Name", bound=str)
 
 _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
@@ -188,16 +190,34 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
 }
 
 
-def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmLook:
-    """Choose the look of a film, in the colours of a brand if given. Deterministic."""
+class InBatch(NamedTuple):
+    """A film's place in its batch."""
+
+    batch_id: str
+    line: int
+
+
+def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch: InBatch | None = None) -> FilmLook:
+    """Choose the look of a film, in the colours of a brand if given. Deterministic.
+
+    Each part follows from the seed. In a batch the line takes it, out of an order of its own for each batch and part: films of
+    one mood share a part only when all that suit the mood are used up.
+    """
     choices = _OF_MOOD[mood]
+
+    def chosen(part: str, names: tuple[Name, ...]) -> Name:
+        if in_batch is None:
+            return _chance(seed, part).choice(names)
+        order = random.Random(f"{in_batch.batch_id}|look|{part}").sample(names, len(names))  # noqa: S311 - no secret
+        return order[in_batch.line % len(order)]
+
     turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
-    codes = _PALETTES[_chance(seed, "palette").choice(choices.palettes)]
+    codes = _PALETTES[chosen("palette", choices.palettes)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    face = _chance(seed, "face").choice(choices.faces)
-    captions = LOOKS[_chance(seed, "captions").choice(choices.captions)].in_colours(*palette[1:], face)
-    treatment = TREATMENTS[_chance(seed, "treatment").choice(choices.treatments)]
-    arrangement = _chance(seed, "stage").choice(choices.arrangements)
+    face = chosen("face", choices.faces)
+    captions = LOOKS[chosen("captions", choices.captions)].in_colours(*palette[1:], face)
+    treatment = TREATMENTS[chosen("treatment", choices.treatments)]
+    arrangement = chosen("stage", choices.arrangements)
     mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY))
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
