@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reelwright.film.captions.looks import colours_of
+from reelwright.film.captions.colours import colours_of
 from reelwright.film.platforms.presets import PRESETS
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright_media.canvas.planes import empty_planes, fill, rgb_from_planes

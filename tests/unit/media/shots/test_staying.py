@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from reelwright.film.captions.looks import LOOKS, colours_of
+from reelwright.film.captions.colours import colours_of
+from reelwright.film.captions.looks import LOOKS
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import PRESETS, Preset

@@ -5,7 +5,8 @@ Films of other shapes have the whole frame as their window.
 
 from typing import Final, Literal
 
-from reelwright.film.captions.looks import Role
+from reelwright.film.captions.colours import Role, Roles, type_on_mat
+from reelwright.film.captions.styles import MatType
 from reelwright.film.platforms.presets import Preset
 from reelwright.values import Value
 
@@ -29,6 +30,13 @@ class Mat(Value):
     """Thickness of the line around the window; 0 for none."""
     fill: str = "#000000"
     line: str = "#ffffff"
+    type: MatType = MatType()
+    """The colours of captions and hook where they stand on it."""
+
+    def holds_type(self, preset: Preset) -> bool:
+        """Whether captions and hook of an upright preset stand on the mat alone, above or below the window."""
+        first, last = preset.caption_centre - preset.type_above, preset.caption_centre + preset.type_below
+        return last <= self.top or first >= 1 - self.bottom
 
 
 class Arrangement(Value):
@@ -51,12 +59,13 @@ class Arrangement(Value):
         where = {"caption_centre": self.captions, "type_above": self.above, "type_below": self.below}
         return preset.model_copy(update=where)
 
-    def mat_in(self, palette: dict[Role, str], pair: int = 0) -> Mat | None:
+    def mat_in(self, roles: Roles, pair: int = 0) -> Mat | None:
         """Fill in the colours of a palette, by one of the pairs; a number beyond their count begins again."""
         if self.mat is None:
             return None
         fill, line = self.colours[pair % len(self.colours)]
-        return self.mat.model_copy(update={"fill": palette[fill], "line": palette[line]})
+        colours = {"fill": roles[fill], "line": roles[line], "type": type_on_mat(roles[fill], roles)}
+        return self.mat.model_copy(update=colours)
 
 
 ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {

@@ -8,12 +8,12 @@ import colorsys
 import random
 from typing import Final, NamedTuple, TypeVar
 
-from reelwright.film.captions.looks import LOOKS, colours_of
+from reelwright.film.captions.colours import colours_of
+from reelwright.film.captions.looks import LOOKS
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
 from reelwright.film.scenes.treatments import TREATMENTS
-from reelwright.film.text.faces import TitleFace
 
 Name = TypeVar("Name", bound=str)
 
@@ -48,7 +48,6 @@ class _Choices(NamedTuple):
     """Names of what fits a mood."""
 
     palettes: tuple[str, ...]
-    faces: tuple[TitleFace, ...]
     captions: tuple[str, ...]
     treatments: tuple[str, ...]
     arrangements: tuple[ArrangementName, ...]
@@ -57,8 +56,7 @@ class _Choices(NamedTuple):
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
     "awe": _Choices(
         ("night", "nebula", "deep", "royal", "dawn", "ember"),
-        ("playfair", "anton", "bebas", "poppins"),
-        ("editorial", "subtitle", "shout", "banner", "slab", "quote", "stamp", "brush", "marker"),
+        ("editorial", "subtitle", "shout", "banner", "slab", "quote", "stamp", "brush", "typed", "ticker"),
         (
             "lit",
             "screen",
@@ -79,8 +77,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "calm": _Choices(
         ("dawn", "meadow", "sky", "mint", "lilac", "deep"),
-        ("playfair", "archivo", "brush", "courier"),
-        ("editorial", "brush", "subtitle", "typed", "note", "quote", "label", "slab", "marker"),
+        ("editorial", "brush", "subtitle", "typed", "note", "quote", "label", "slab", "round", "plate"),
         (
             "lit",
             "collage",
@@ -102,8 +99,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "upbeat": _Choices(
         ("coral", "candy", "citrus", "mint", "sky", "lilac"),
-        ("titan", "archivo", "bangers", "poppins"),
-        ("label", "plate", "pop", "brush", "marker", "ticker", "bubble", "comic", "note"),
+        ("label", "plate", "pop", "brush", "marker", "ticker", "bubble", "comic", "note", "round", "quote"),
         (
             "sticker",
             "badge",
@@ -124,8 +120,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "comedy": _Choices(
         ("candy", "citrus", "coral", "mint", "royal", "sky"),
-        ("titan", "slab", "bangers", "brush"),
-        ("comic", "plate", "note", "label", "pop", "bubble", "ticker", "marker"),
+        ("comic", "plate", "note", "label", "pop", "bubble", "ticker", "marker", "round", "typed"),
         (
             "comic",
             "shade",
@@ -146,8 +141,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "tense": _Choices(
         ("ember", "ink", "night", "steel", "poster", "nebula"),
-        ("bebas", "anton", "slab", "courier"),
-        ("typed", "banner", "subtitle", "pop", "slab", "stamp", "ticker", "quote"),
+        ("typed", "banner", "subtitle", "pop", "slab", "stamp", "ticker", "quote", "editorial", "shout"),
         (
             "noir",
             "board",
@@ -167,8 +161,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "drive": _Choices(
         ("poster", "royal", "steel", "ink", "citrus", "coral"),
-        ("anton", "archivo", "slab", "bebas"),
-        ("pop", "banner", "shout", "marker", "ticker", "stamp", "slab", "comic"),
+        ("pop", "banner", "shout", "marker", "ticker", "stamp", "slab", "comic", "bubble", "plate"),
         (
             "shade",
             "two_tone",
@@ -214,8 +207,9 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
     codes = _PALETTES[chosen("palette", choices.palettes)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    face = chosen("face", choices.faces)
-    captions = LOOKS[chosen("captions", choices.captions)].in_colours(*palette[1:], face)
+    lettering = LOOKS[chosen("captions", choices.captions)]
+    face = chosen("face", lettering.faces)
+    captions = lettering.in_colours(*palette[1:], face)
     treatment = TREATMENTS[chosen("treatment", choices.treatments)]
     arrangement = chosen("stage", choices.arrangements)
     mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY))
