@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple, get_args
 import numpy as np
 import pytest
 
-from reelwright.film.captions.looks import LOOKS, colours_of
+from reelwright.film.captions.colours import colours_of
+from reelwright.film.captions.looks import LOOKS
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import PRESETS, Preset
