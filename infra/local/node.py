@@ -16,8 +16,8 @@ from typing import Final
 from infra.local.errors import LocalStackError
 from infra.local.place import REPOSITORY
 
-MAJOR_AT_LEAST: Final = 20
-"""The minimum of package.json: the CDK command line does not run on older versions."""
+MAJOR_AT_LEAST: Final = 22
+"""The minimum of package.json: the CDK ended its support of Node.js 20 on 30 October 2026, and says so at every run."""
 _INSTALL_SECONDS: Final = 600
 
 

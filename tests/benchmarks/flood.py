@@ -11,14 +11,14 @@ import random
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any, Final, cast
 
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Job, Lease, QueueMessage
+from reelwright.jobs.model import Job, Lease, PoolCounts, QueueMessage
 from reelwright.jobs.moves import Move, Note
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.queues import QUEUES
@@ -115,6 +115,10 @@ class World:
         message = QueueMessage(job_id=job_id, attempt=1)
         return [Received(queue=queue, handle=job_id, message=message, receive_count=1)]
 
+    def await_messages(self, queues: Sequence[str]) -> list[Received]:
+        """Take one message of each queue: all that will arrive by now has arrived."""
+        return [received for queue in queues for received in self.receive(queue, limit=1)]
+
     def delete(self, received: Received) -> None:
         """Do nothing more: what was received is gone."""
 
@@ -126,13 +130,10 @@ class World:
         """Return the job."""
         return self._template.model_copy(update={"job_id": job_id})
 
-    def leases(self) -> tuple[Lease, ...]:
-        """Return every lease."""
-        return tuple(self._leases.values())
-
-    def served(self, pool: str) -> int:
-        """Return how many starts the pool has made."""
-        return self._served[pool]
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return the running attempts of each shard, and how many starts the pool has made."""
+        running = Counter(lease.shard for lease in self._leases.values() if lease.pool == pool)
+        return PoolCounts(running=tuple(running[shard] for shard in range(shards)), served=self._served[pool])
 
     def start(self, name: str, _payload: Any) -> str:
         """Start an execution."""
@@ -141,7 +142,7 @@ class World:
     def commit(self, move: Move) -> MoveOutcome:
         """Start a job within the capacity."""
         lease = move.takes
-        if lease is None or len(self._leases) >= (move.limit or 0):
+        if lease is None or sum(one.shard == lease.shard for one in self._leases.values()) >= (move.limit or 0):
             return MoveOutcome.OVER_LIMIT
         self._leases[lease.job_id] = lease
         self._served[lease.pool] += 1

@@ -18,7 +18,7 @@ from tests.contact_sheet.studio import Studio
 _FILMS: Final = Path(__file__).resolve().parents[1] / "films"
 FIRST: Final = ("fresh/interview",)
 HALF_MINUTE: Final = ("fresh/chess",)
-MINUTE: Final = ("fresh/usedcar", "fresh/volcano")
+MINUTE: Final = ("fresh/eclipse", "fresh/volcano")
 Run = dict[str, Any]
 """`step`, `scene` (None for the film's own), `wall` and `cpu` in seconds."""
 

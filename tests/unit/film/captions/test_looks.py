@@ -1,19 +1,24 @@
 """The caption looks of films: each is readable in every palette, and no two are drawn alike."""
 
-from itertools import combinations
+from collections import Counter
+from itertools import combinations, product
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reelwright.film.captions.colours import colours_of, type_on_mat
+from reelwright.film.captions.hooks import HOOKS
 from reelwright.film.captions.looks import LOOKS
+from reelwright.film.scenes.arrangements import ARRANGEMENTS
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.look import look_of
 from reelwright.film.scenes.model import Mood
-from reelwright.film.text.contrast import contrast_of
+from reelwright.film.text.contrast import contrast_of, mixed
 
 _LARGE_TYPE = 3.0
+_ANY_TYPE = 4.5
 _OUTLINED = 0.03
 HEX = st.integers(0, 0xFFFFFF).map(lambda code: f"#{code:06x}")
 
@@ -35,9 +40,60 @@ def test_type_has_contrast_in_any_colours(name: str, main: str, accent: str) -> 
     assert contrast_of(style.accent, "#000000") >= _LARGE_TYPE
 
 
+@pytest.mark.parametrize("name", LOOKS)
+@given(main=HEX, accent=HEX)
+def test_the_hook_has_contrast_in_any_colours(name: str, main: str, accent: str) -> None:
+    """On its strip, its edge, or its cloud, which is dark enough on white paper too; the spoken word as well."""
+    hook = LOOKS[name].in_colours(*BrandColours(main=main, accent=accent).palette[1:], "anton").hook
+    ground = hook.edge
+    if hook.panel is not None:
+        ground = mixed("#ffffff", hook.panel, hook.panel_opacity) if hook.soft_panel else hook.panel
+    assert hook.panel is not None or hook.edge_share >= _OUTLINED
+    assert contrast_of(hook.fill, ground) >= _ANY_TYPE
+    assert contrast_of(hook.lit, ground) >= _LARGE_TYPE
+
+
+def test_hooks_are_drawn_in_many_ways() -> None:
+    """Outlined letters are those of a few looks; each other way is that of some."""
+    drawn = [LOOKS[name].hook for name in LOOKS]
+    assert set(drawn) == set(HOOKS)
+    assert max(Counter(drawn).values()) <= len(drawn) // 4
+
+
+@given(main=HEX, accent=HEX)
+def test_type_on_a_mat_has_contrast_in_any_colours(main: str, accent: str) -> None:
+    """On every mat: words and spoken word, and both on a strip."""
+    roles = colours_of(*BrandColours(main=main, accent=accent).palette[1:])
+    for role in {fill for arrangement in ARRANGEMENTS.values() for fill, _ in arrangement.colours}:
+        fill, colours = roles[role], type_on_mat(roles[role], roles)
+        assert min(contrast_of(one, fill) for one in (colours.plain, colours.spoken)) >= _ANY_TYPE
+        assert min(contrast_of(one, colours.spoken) for one in (colours.on_strip, colours.lit_on_strip)) >= _ANY_TYPE
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_type_on_a_mat_is_flat_in_the_colours_of_the_mat(name: str) -> None:
+    """In every arrangement and pair of colours; strips stay, in the colour of the mat's spoken word."""
+    palette = BrandColours(main="#3060a0", accent="#ffd040").palette
+    look = LOOKS[name].in_colours(*palette[1:], "anton")
+    for arrangement, pair in product(ARRANGEMENTS.values(), range(4)):
+        mat = arrangement.mat_in(colours_of(*palette[1:]), pair)
+        if mat is None:
+            continue
+        style, colours = look.on_mat(mat.type), mat.type
+        hook = style.hook
+        assert (style.plain, style.spoken, style.box, style.on_box) == (
+            *(colours.plain, colours.spoken, colours.spoken, colours.on_strip),
+        )
+        assert not any((style.outline_share, style.shadow_opacity, style.panel, hook.edge_share, hook.shadow_opacity))
+        stripped = (colours.on_strip, colours.lit_on_strip, colours.spoken)
+        assert (hook.fill, hook.lit, hook.panel) in {stripped, (colours.plain, colours.spoken, None)}
+
+
 def test_no_two_looks_share_face_and_ground() -> None:
-    """What a viewer sees first differs: the face, the case, or what is behind the words."""
-    seen = [(look.shape.face, look.shape.capitals, look.shape.painting, look.panel) for look in LOOKS.values()]
+    """What a viewer sees first differs: the face, the case, or what is behind or around the words."""
+    seen = [
+        (look.shape.face, look.shape.capitals, look.shape.painting, look.panel, look.outline) for look in LOOKS.values()
+    ]
     assert all(left != right for left, right in combinations(seen, 2))
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from reelwright.film.captions.looks import LOOKS
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.captions.styles import STYLES, CaptionStyle
+from reelwright.film.captions.styles import STYLES
 from reelwright.film.platforms.presets import PRESETS, CaptionPosition, Preset
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.painter import CompositionPainter
@@ -125,10 +125,9 @@ def test_a_caption_too_wide_for_its_height_is_moved_into_the_zone() -> None:
 
 def test_capitals_follow_the_language_and_leave_units_alone() -> None:
     """Turkish i has a dotted capital; a nanometre is no nautical mile, and metres are no millions."""
-    style = CaptionStyle()
-    assert lettered(["istanbul"], style, "en-GB") == ["ISTANBUL"]
-    assert lettered(["istanbul"], style, "tr-TR") == ["İSTANBUL"]
-    assert lettered(["about", "450", "nm,", "5", "m,", "the", "1990s."], style, "en-US") == [
+    assert lettered(["istanbul"], "en-GB", capitals=True) == ["ISTANBUL"]
+    assert lettered(["istanbul"], "tr-TR", capitals=True) == ["İSTANBUL"]
+    assert lettered(["about", "450", "nm,", "5", "m,", "the", "1990s."], "en-US", capitals=True) == [
         *("ABOUT", "450", "nm,", "5", "m,", "THE", "1990s."),
     ]
 

@@ -13,7 +13,7 @@ from reelwright.film.text.lettering import capitals_of
 from reelwright_media.canvas.placing import Box, place, side_of, type_zone
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.last import LastResult
-from reelwright_media.captioning.rectangles import Rectangle, lay_under
+from reelwright_media.captioning.rectangles import lay_under, strips_of
 from reelwright_media.typography import Lettering, Tile
 from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.wordboxes import Boxes, owners_of
@@ -51,7 +51,7 @@ class LetteredLine:
     def __init__(
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
     ) -> None:
-        self._words = lettered([word.text for word in line.words], style, language)
+        self._words = lettered([word.text for word in line.words], language, capitals=style.capitals)
         self._zone = type_zone(preset)
         self._lettering = lettering_of(style)
         self._language = language
@@ -105,11 +105,7 @@ class LetteredLine:
         """Draw a strip behind each line of words."""
         panel = np.zeros((self._first.height, self._first.width, 4), np.uint8)
         beside, above = (share * self.type_px for share in _PANEL_PADDING)
-        boxes = [box for word in self.boxes for box in word]
-        for line in sorted({box.line for box in boxes}):
-            row = [box for box in boxes if box.line == line]
-            left, right = min(box.left for box in row), max(box.right for box in row)
-            strip = Rectangle(left - beside, row[0].top - above, right + beside, row[0].bottom + above)
+        for strip in strips_of(self.boxes, (beside, above)):
             lay_under(panel, strip.within(self._first.width, self._first.height), fill, round_share * self.type_px)
         return panel
 
@@ -129,6 +125,6 @@ def lettering_of(style: CaptionStyle) -> Lettering:
     )
 
 
-def lettered(words: Sequence[str], style: CaptionStyle, language: str) -> list[str]:
-    """Apply the style's capitals to the words of a line."""
-    return capitals_of(words, language) if style.capitals else list(words)
+def lettered(words: Sequence[str], language: str, *, capitals: bool) -> list[str]:
+    """Apply a style's capitals to the words of a line."""
+    return capitals_of(words, language) if capitals else list(words)

@@ -1,13 +1,16 @@
 """Rounded rectangles under a line: the box behind the spoken word, the bar below it, the strips behind all words."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.inking import coloured
+from reelwright_media.typography.wordboxes import Boxes
 
 _SQUAREST_PX: Final = 0.5
 """Smallest radius of a corner: with less, the coverage inside would not reach 1."""
@@ -24,6 +27,32 @@ class Rectangle(NamedTuple):
     def within(self, width: int, height: int) -> "Rectangle":
         """Cut off what is outside a picture of this size."""
         return Rectangle(max(0, self.left), max(0, self.top), min(width, self.right), min(height, self.bottom))
+
+
+def strips_of(boxes: Boxes, padding: tuple[float, float]) -> list[Rectangle]:
+    """Find the strip behind each line of words, wider than its letters by a padding beside and above, in pixels."""
+    beside, above = padding
+    parts = [box for word in boxes for box in word]
+    rows = [[box for box in parts if box.line == line] for line in sorted({box.line for box in parts})]
+    return [
+        Rectangle(
+            min(box.left for box in row) - beside,
+            row[0].top - above,
+            max(box.right for box in row) + beside,
+            row[0].bottom + above,
+        )
+        for row in rows
+    ]
+
+
+def cloud_of(rectangles: Iterable[Rectangle], size: tuple[int, int], blur_px: float) -> PremultipliedRgba:
+    """Draw rectangles as the coverage of one soft cloud, of a width and height in pixels."""
+    small = np.zeros((-(-size[1] // 4), -(-size[0] // 4)), np.uint8)  # a quarter of the size looks the same
+    for box in rectangles:
+        left, top, right, bottom = (round(edge / 4) for edge in box)
+        small[max(0, top) : bottom, max(0, left) : right] = 255
+    soft = cv2.GaussianBlur(small, (0, 0), max(0.5, blur_px / 4), borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def lay_under(picture: PremultipliedRgba, rectangle: Rectangle, fill: str, radius: float) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.film.captions.styles import CaptionStyle
+from reelwright.film.captions.styles import CaptionStyle, TitleStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import ClosingCard, Shot, Timeline
@@ -109,13 +109,24 @@ def defocused(image: RgbImage) -> RgbImage:
 
 
 def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle) -> SetWords | None:
-    words = lettered(chunks_of(card.title), style, language)
+    words = lettered(chunks_of(card.title), language, capitals=style.hook.capitals)
     if not words:
         return None
     zone = caption_zone(preset)
     size_px = _TITLE_SHARE * min(preset.width, preset.height)
     box = (zone.width, round(_TITLE_TALLEST_SHARE * preset.height))
-    block = large_type(words, style=style, size_px=size_px, box=box, most_lines=_TITLE_LINES, language=language)
+    # The ground is dark in every film, so the type is bright whatever the hook is.
+    look = TitleStyle(face=style.hook.face, capitals=style.hook.capitals, fill=style.title, lit=style.accent)
+    block = large_type(
+        words,
+        style=look,
+        align=style.align,
+        font=style.font,
+        size_px=size_px,
+        box=box,
+        most_lines=_TITLE_LINES,
+        language=language,
+    )
     return block if any(block.words) else None
 
 
@@ -134,4 +145,4 @@ def _pill(
 ) -> PremultipliedRgba | None:
     """Draw the call on a rounded plate in the accent colour; None if there is no call or no font has its letters."""
     share = _CALL_ALONE_SHARE if alone else _CALL_SHARE
-    return plate(card.call, preset=preset, language=language, style=style, type_share=share)
+    return plate(card.call, preset=preset, language=language, fill=style.accent, type_share=share, font=style.font)

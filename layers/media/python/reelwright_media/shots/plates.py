@@ -1,41 +1,42 @@
-"""A short text on a rounded plate in the accent colour: the call of the closing card, and a brand's line above the hook."""
+"""A short text on a rounded plate in a bright colour: the call of the closing card, and a brand's line above the hook."""
 
+from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 
-from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.contrast import readable_on
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.placing import caption_zone
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.drawing import composite
 
-_INK: Final = "#101014"
 _PADDING: Final = (0.75, 0.42)
 """Horizontal and vertical padding of the text, as shares of its type size."""
 
 
 def plate(
-    text: str, *, preset: Preset, language: str, style: CaptionStyle, type_share: float
+    text: str, *, preset: Preset, language: str, fill: str, type_share: float, font: Path | None
 ) -> PremultipliedRgba | None:
     """Draw the text on a plate; None for no text, or if no font has its letters.
 
-    `type_share` is the type size as a share of the frame's shorter side.
+    `fill` is the plate's colour; `type_share` is the type size as a share of the frame's shorter side; `font` is a brand's.
     """
+    ink = readable_on(fill)
     size_px = type_share * min(preset.width, preset.height)
     words = chunks_of(text)
     tile = draw_lines(
         words,
-        fills=[_INK] * len(words),
+        fills=[ink] * len(words),
         size_px=size_px,
         max_width_px=caption_zone(preset).width - 2 * round(_PADDING[0] * size_px),
-        lettering=Lettering("caption", _INK, 0.0, 0.0, 0.0, 0.0, own=style.font),
+        lettering=Lettering("caption", ink, 0.0, 0.0, 0.0, 0.0, own=font),
         language=language,
     )
-    return _on_plate(tile, style.accent) if tile.lines else None
+    return _on_plate(tile, fill) if tile.lines else None
 
 
 def _on_plate(tile: Tile, fill: str) -> PremultipliedRgba:

@@ -1,26 +1,32 @@
 """The hook in large type: whole from the first frame, which feeds show before playback; each word is lit as it is spoken."""
 
+from pathlib import Path
 from typing import Final
 
-from reelwright.film.captions.styles import CaptionStyle
+from reelwright.film.captions.styles import Align, CaptionStyle, TitleStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Side, place, side_of, type_zone
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.lettered import lettered
+from reelwright_media.shots.grounds import ground_pieces, margins_of
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
 from reelwright_media.shots.plates import plate
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.words import SetWords, set_words
 
-BLACK_OUTLINE: Final = "#08080c"
 _TYPE_SHARE: Final = 0.185
 """Type size of a short hook, as a share of the frame's shorter side: the first frame is a poster. Longer ones are smaller."""
 _SMALLEST_SHARE: Final = 0.34
 """Smallest type as a share of the largest: the size of a small caption."""
 _MOST_LINES: Final = 4
+_TIGHT: Final = 0.84
+_TIGHT_STRIPS: Final = 0.92
+"""Line spacing of Latin capitals, alone and on strips."""
+_SHADOW: Final = (0.12, 0.055)
+"""Blur and drop of the soft shadow, in type sizes."""
 _INTRO_SHARE: Final = 0.044
 """Type size of the line above, as a share of the frame's shorter side."""
 _INTRO_GAP_SHARE: Final = 0.12
@@ -36,18 +42,27 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
 
     The spoken word has the accent colour. Before the voice, in its pauses and after it, the strongest words have it.
     """
-    words = lettered([word.text for word in hook.words], style, language)
+    look = style.hook
+    words = lettered([word.text for word in hook.words], language, capitals=look.capitals)
     words[-1] = words[-1].rstrip(_SILENT_ENDS) or words[-1]
     zone = type_zone(preset)
     size_px = _TYPE_SHARE * min(preset.width, preset.height)
-    intro = plate(hook.intro, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
+    intro = plate(hook.intro, preset=preset, language=language, fill=look.lit, type_share=_INTRO_SHARE, font=style.font)
     above = 0 if intro is None else intro.shape[0] + round(_INTRO_GAP_SHARE * size_px)
     box = (zone.width, zone.height - above)
     plain, lit = (
         set_large(
-            words, [fill] * len(words), style=style, size_px=size_px, box=box, most_lines=_MOST_LINES, language=language
+            words,
+            [fill] * len(words),
+            style=look,
+            align=style.align,
+            font=style.font,
+            size_px=size_px,
+            box=box,
+            most_lines=_MOST_LINES,
+            language=language,
         )
-        for fill in (style.title, style.accent)
+        for fill in (look.fill, look.lit)
     )
     wide, high = max(plain.width, 0 if intro is None else intro.shape[1]), plain.height + above
     side = side_of(style.align, language)
@@ -60,6 +75,8 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         )
         if tile is not None and bright is not None
     ]
+    if pieces:
+        pieces = [*ground_pieces(plain, look, (beside, above)), *pieces]
     if pieces and intro is not None:
         pieces.append(KineticPiece(intro, _beside(block.width, intro.shape[1], side), 0, FROM_THE_START))
     return KineticClip(pieces, block, seconds=hook.end_seconds, leaves=True) if pieces else None
@@ -86,26 +103,45 @@ def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span
 
 
 def large_type(
-    words: list[str], *, style: CaptionStyle, size_px: float, box: tuple[int, int], most_lines: int, language: str
+    words: list[str],
+    *,
+    style: TitleStyle,
+    align: Align,
+    font: Path | None,
+    size_px: float,
+    box: tuple[int, int],
+    most_lines: int,
+    language: str,
 ) -> SetWords:
-    """Set words in the title face; the strongest ones get the captions' accent colour."""
+    """Set words in a title style; the strongest ones are lit."""
     marked = strongest(words)
-    fills = [style.accent if place in marked else style.title for place in range(len(words))]
-    return set_large(words, fills, style=style, size_px=size_px, box=box, most_lines=most_lines, language=language)
+    fills = [style.lit if place in marked else style.fill for place in range(len(words))]
+    return set_large(
+        words,
+        fills,
+        style=style,
+        align=align,
+        font=font,
+        size_px=size_px,
+        box=box,
+        most_lines=most_lines,
+        language=language,
+    )
 
 
 def set_large(
     words: list[str],
     fills: list[str],
     *,
-    style: CaptionStyle,
+    style: TitleStyle,
+    align: Align,
+    font: Path | None,
     size_px: float,
     box: tuple[int, int],
     most_lines: int,
     language: str,
 ) -> SetWords:
-    """Set words in the title face, each with its fill; fills do not change sizes or places."""
-    narrow = 0.84 if style.capitals and main_script(" ".join(words)) == "latin" else 1.0
+    """Set words in a title style, each with its fill; fills do not change sizes or places. `font` is a brand's."""
     return set_words(
         words,
         fills=fills,
@@ -113,6 +149,26 @@ def set_large(
         smallest_px=_SMALLEST_SHARE * size_px,
         box=box,
         most_lines=most_lines,
-        lettering=Lettering(style.title_face, BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow, style.align, style.font),
+        lettering=_lettering(words, style, align, font),
         language=language,
+        boxed=style.panel is not None,
+    )
+
+
+def _lettering(words: list[str], style: TitleStyle, align: Align, font: Path | None) -> Lettering:
+    """Build the lettering; Latin capitals have no descenders, so their lines are close, but strips need room between them."""
+    capitals = style.capitals and main_script(" ".join(words)) == "latin"
+    blur, drop = margins_of(style) or _SHADOW
+    return Lettering(
+        style.face,
+        style.edge,
+        style.edge_share,
+        style.shadow_opacity,
+        blur,
+        drop,
+        (_TIGHT if style.panel is None else _TIGHT_STRIPS) if capitals else 1.0,
+        align,
+        font,
+        style.shadow,
+        style.block_share,
     )

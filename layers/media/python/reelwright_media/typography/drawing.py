@@ -100,16 +100,21 @@ def _underlay(block: Block, lettering: Lettering) -> Pixels:
 
 
 def shadow_of(alpha: Pixels, size_px: float, lettering: Lettering) -> Pixels:
-    """Draw a soft black drop shadow. It is drawn at a quarter of the size, which is cheaper and looks the same."""
+    """Draw the shadow, hard or soft. A soft one is drawn at a quarter of the size, which is cheaper and looks the same."""
+    if lettering.block_share:
+        return coloured(_dragged(alpha, round(lettering.block_share * size_px)), lettering.shadow)
     height, width = alpha.shape
     small = cv2.resize(alpha, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     blurred = cv2.GaussianBlur(small, (0, 0), max(0.5, lettering.shadow_blur_share * size_px / 8))
     drop = np.array([[1, 0, 0], [0, 1, lettering.shadow_drop_share * size_px / 4]], np.float32)
     dropped = cv2.warpAffine(blurred, drop, (small.shape[1], small.shape[0]))
     shade = cv2.resize(cv2.convertScaleAbs(dropped, alpha=lettering.shadow_opacity), (width, height))
-    shadow = np.zeros((height, width, 4), np.uint8)
-    shadow[..., 3] = shade
-    return shadow
+    return coloured(np.asarray(shade, np.uint8), lettering.shadow)
+
+
+def _dragged(alpha: Pixels, pixels: int) -> Pixels:
+    """Draw what letters cover on their way towards the lower right."""
+    return np.asarray(cv2.dilate(alpha, np.eye(pixels + 1, dtype=np.uint8), anchor=(pixels, pixels)), np.uint8)
 
 
 def composite(under: Pixels, over: Pixels) -> Pixels:

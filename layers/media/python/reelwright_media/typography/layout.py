@@ -92,6 +92,14 @@ class Lettering:
     align: Align = "centre"
     own: Path | None = None
     """A brand's font, which comes before `face` where it has all letters of the text."""
+    shadow: str = "#000000"
+    block_share: float = 0.0
+    """Length of a hard shadow towards the lower right, which replaces the soft one; 0 for none."""
+
+    @property
+    def reach_share(self) -> float:
+        """How far a shadow reaches below the outline of letters."""
+        return max(self.shadow_blur_share + self.shadow_drop_share, self.block_share)
 
 
 class Segment(NamedTuple):
@@ -359,7 +367,7 @@ def _extents(fonts: Iterable[FontFile], lettering: Lettering) -> _Extents:
     used = set(fonts)
     ascent = min(1.1, max(font.ascent for font in used))
     descent = max(0.28, min(0.5, max(font.descent for font in used)))
-    pad = lettering.outline_share + lettering.shadow_blur_share + lettering.shadow_drop_share
+    pad = lettering.outline_share + lettering.reach_share
     return _Extents(
         ascent, descent, (ascent + descent) * 0.92 * lettering.leading, pad, pad - lettering.shadow_drop_share
     )

@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 
 from reelwright_media.typography.drawing import composite, shadow_of
-from reelwright_media.typography.inking import block_markup, coloured
+from reelwright_media.typography.inking import block_markup, coloured, ink_of
 from reelwright_media.typography.layout import SMALLEST_SHARE, Block, Lettering, Room, lay_out
 from reelwright_media.typography.vector import Layer, Pixels, coverage
+from reelwright_media.typography.wordboxes import Boxes, boxes_of
 
 _RED: Final = "#ff0000"
 _YELLOW: Final = "#ffff00"
@@ -41,6 +42,8 @@ class SetWords:
     width: int
     height: int
     size_px: float
+    boxes: Boxes = ()
+    """The rectangles of each word in the block, where they were asked for."""
 
 
 def set_words(
@@ -53,17 +56,21 @@ def set_words(
     lettering: Lettering,
     language: str | None = None,
     smallest_px: float | None = None,
+    boxed: bool = False,
 ) -> SetWords:
     """Draw words in at most `most_lines` centred lines, as large as fits a `box` of width x height.
 
     `fills` has one `#rrggbb` per word. Composited at their corners, the tiles equal the result of `draw_lines`.
-    Raises MissingAssetError if the fonts were not fetched.
+    `boxed` finds the rectangles of the words, too. Raises MissingAssetError if the fonts were not fetched.
     """
     smallest = SMALLEST_SHARE * size_px if smallest_px is None else min(smallest_px, size_px)
     room = Room(box[0], size_px, smallest, most_lines, box[1])
     block = lay_out(tuple(words), room, lettering, language)
     tiles = tuple(_tile(block, lettering, place, fills) for place in range(len(words)))
-    return SetWords(tiles, block.width, block.height, block.size_px)
+    boxes: Boxes = ()
+    if boxed and block.lines:
+        boxes = boxes_of(block, ink_of(block, lettering.outline_share * block.size_px), len(words))
+    return SetWords(tiles, block.width, block.height, block.size_px, boxes)
 
 
 def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) -> WordTile | None:
@@ -136,7 +143,7 @@ def _inked(markup: str, strip: Block, lettering: Lettering) -> tuple[int, int, i
     left, top, width, height = cv2.boundingRect(small)
     if not width:
         return None
-    reach = strip.size_px * (lettering.shadow_blur_share * 2 + lettering.shadow_drop_share)
+    reach = strip.size_px * (lettering.shadow_blur_share + lettering.reach_share)
     room = 1 + math.ceil(reach / _STEP)
     return (
         max(0, left - room) * _STEP,

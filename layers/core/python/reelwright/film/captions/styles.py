@@ -31,6 +31,55 @@ Align = Literal["centre", "start"]
 """How lines of type are aligned: centred, or at the side where a line of the language begins."""
 
 
+_LARGER: Final = 1.15
+"""Flat type is larger: nothing around it makes it heavy."""
+
+
+class TitleStyle(Value):
+    """How the hook is drawn: colours as `#rrggbb`, shares of its type size."""
+
+    face: TitleFace = "anton"
+    capitals: bool = True
+    fill: str = "#ffffff"
+    lit: str = "#ffe04a"
+    """Fill of the spoken word, and of the strongest ones."""
+    edge: str = "#08080c"
+    edge_share: float = 0.055
+    """Width of the line around the letters; 0 for none."""
+    shadow: str = "#000000"
+    shadow_opacity: float = 0.65
+    """Of the soft shadow."""
+    block_share: float = 0.0
+    """Length of the hard shadow towards the lower right; 0 for a soft one."""
+    panel: str | None = None
+    """Fill of what lies behind each line; None for nothing."""
+    panel_opacity: float = 1.0
+    soft_panel: bool = False
+    """Whether it is a soft cloud, not a strip with edges."""
+    round_share: float = 0.1
+    """Radius of the strips' corners."""
+
+    def on_mat(self, type_on_mat: "MatType") -> "TitleStyle":
+        """Draw it flat on a mat; strips stay, in the mat's bright colour."""
+        strips = self.panel is not None and not self.soft_panel
+        colours = (
+            {"fill": type_on_mat.on_strip, "lit": type_on_mat.lit_on_strip, "panel": type_on_mat.spoken}
+            if strips
+            else {"fill": type_on_mat.plain, "lit": type_on_mat.spoken, "panel": None}
+        )
+        flat = {"edge_share": 0.0, "shadow_opacity": 0.0, "block_share": 0.0}
+        return self.model_copy(update=flat | colours)
+
+
+class MatType(Value):
+    """The colours of flat type on a mat, and on strips that lie on it, as `#rrggbb`."""
+
+    plain: str = "#ffffff"
+    spoken: str = "#ffe04a"
+    on_strip: str = "#101014"
+    lit_on_strip: str = "#5a1020"
+
+
 class CaptionStyle(Value):
     """Colours as `#rrggbb`; the type size is a share of the frame's shorter side, other shares are of the type size."""
 
@@ -53,13 +102,27 @@ class CaptionStyle(Value):
     """Fill of the strip behind each line; None for none."""
     round_share: float = 0.26
     """Radius of the corners of boxes and strips."""
-    title_face: TitleFace = "anton"
-    """The face of the hook and of the closing card."""
+    hook: TitleStyle = TitleStyle()
     title: str = "#ffffff"
     accent: str = "#ffe04a"
-    """Fills of titles: of their words, and of the spoken and strongest ones."""
+    """Fills of the closing card, which is dark: of its words, and of the strongest ones. It has the hook's face and case."""
     font: Path | None = None
     """The file of a brand's font, which comes before the faces; set when a shot is rendered."""
+
+    def on_mat(self, colours: MatType) -> "CaptionStyle":
+        """Draw captions and hook flat, for type that stands on a mat; the closing card stays, as it covers the mat."""
+        flat = {
+            "type_share": self.type_share * _LARGER,
+            "plain": colours.plain,
+            "spoken": colours.spoken,
+            "box": colours.spoken,
+            "on_box": colours.on_strip,
+            "outline_share": 0.0,
+            "shadow_opacity": 0.0,
+            "panel": None,
+            "hook": self.hook.on_mat(colours),
+        }
+        return self.model_copy(update=flat)
 
 
 STYLES: Final[dict[str, CaptionStyle]] = {

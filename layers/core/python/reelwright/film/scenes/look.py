@@ -8,18 +8,18 @@ import colorsys
 import random
 from typing import Final, NamedTuple
 
-from reelwright.film.captions.looks import LOOKS, colours_of
+from reelwright.film.captions.colours import colours_of
+from reelwright.film.captions.looks import LOOKS
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
 from reelwright.film.scenes.treatments import TREATMENTS
-from reelwright.film.text.faces import TitleFace
 
 _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
 
-_MANY: Final = 12
-"""A multiple of the number of colour pairs that any mat has."""
+_MANY: Final = 27720
+"""A multiple of the numbers of colour pairs and of ornaments that any mat has, up to twelve."""
 
 _PALETTES: Final[dict[str, PaletteCodes]] = {
     "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),
@@ -46,7 +46,6 @@ class _Choices(NamedTuple):
     """Names of what fits a mood."""
 
     palettes: tuple[str, ...]
-    faces: tuple[TitleFace, ...]
     captions: tuple[str, ...]
     treatments: tuple[str, ...]
     arrangements: tuple[ArrangementName, ...]
@@ -55,8 +54,7 @@ class _Choices(NamedTuple):
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
     "awe": _Choices(
         ("night", "nebula", "deep", "royal", "dawn", "ember"),
-        ("playfair", "anton", "bebas", "poppins"),
-        ("editorial", "subtitle", "shout", "banner", "slab", "quote", "stamp", "brush", "marker"),
+        ("editorial", "subtitle", "shout", "banner", "slab", "quote", "stamp", "brush", "typed", "ticker"),
         (
             "lit",
             "screen",
@@ -77,8 +75,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "calm": _Choices(
         ("dawn", "meadow", "sky", "mint", "lilac", "deep"),
-        ("playfair", "archivo", "brush", "courier"),
-        ("editorial", "brush", "subtitle", "typed", "note", "quote", "label", "slab", "marker"),
+        ("editorial", "brush", "subtitle", "typed", "note", "quote", "label", "slab", "round", "plate"),
         (
             "lit",
             "collage",
@@ -100,8 +97,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "upbeat": _Choices(
         ("coral", "candy", "citrus", "mint", "sky", "lilac"),
-        ("titan", "archivo", "bangers", "poppins"),
-        ("label", "plate", "pop", "brush", "marker", "ticker", "bubble", "comic", "note"),
+        ("label", "plate", "pop", "brush", "marker", "ticker", "bubble", "comic", "note", "round", "quote"),
         (
             "sticker",
             "badge",
@@ -122,8 +118,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "comedy": _Choices(
         ("candy", "citrus", "coral", "mint", "royal", "sky"),
-        ("titan", "slab", "bangers", "brush"),
-        ("comic", "plate", "note", "label", "pop", "bubble", "ticker", "marker"),
+        ("comic", "plate", "note", "label", "pop", "bubble", "ticker", "marker", "round", "typed"),
         (
             "comic",
             "shade",
@@ -144,8 +139,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "tense": _Choices(
         ("ember", "ink", "night", "steel", "poster", "nebula"),
-        ("bebas", "anton", "slab", "courier"),
-        ("typed", "banner", "subtitle", "pop", "slab", "stamp", "ticker", "quote"),
+        ("typed", "banner", "subtitle", "pop", "slab", "stamp", "ticker", "quote", "editorial", "shout"),
         (
             "noir",
             "board",
@@ -165,8 +159,7 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
     ),
     "drive": _Choices(
         ("poster", "royal", "steel", "ink", "citrus", "coral"),
-        ("anton", "archivo", "slab", "bebas"),
-        ("pop", "banner", "shout", "marker", "ticker", "stamp", "slab", "comic"),
+        ("pop", "banner", "shout", "marker", "ticker", "stamp", "slab", "comic", "bubble", "plate"),
         (
             "shade",
             "two_tone",
@@ -194,11 +187,14 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmL
     turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
     codes = _PALETTES[_chance(seed, "palette").choice(choices.palettes)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    face = _chance(seed, "face").choice(choices.faces)
-    captions = LOOKS[_chance(seed, "captions").choice(choices.captions)].in_colours(*palette[1:], face)
+    lettering = LOOKS[_chance(seed, "captions").choice(choices.captions)]
+    face = _chance(seed, "face").choice(lettering.faces)
+    captions = lettering.in_colours(*palette[1:], face)
     treatment = TREATMENTS[_chance(seed, "treatment").choice(choices.treatments)]
     arrangement = _chance(seed, "stage").choice(choices.arrangements)
-    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY))
+    mat = ARRANGEMENTS[arrangement].mat_in(
+        colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY), _chance(seed, "ornament").randrange(_MANY)
+    )
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
     )

@@ -1,10 +1,12 @@
 """Contrast of type on a ground. Colours are `#rrggbb`."""
 
+import colorsys
 from typing import Final
 
 WHITE: Final = "#ffffff"
 NEAR_BLACK: Final = "#101014"
-_DARKER: Final = 0.9
+_DARKER: Final = 0.02
+"""Of lightness, 0-1."""
 
 
 def contrast_of(one: str, other: str) -> float:
@@ -19,9 +21,12 @@ def readable_on(ground: str) -> str:
 
 
 def darkened(colour: str, *, against: str, least: float) -> str:
-    """Darken a colour in steps until its contrast with a brighter one is at least `least`."""
+    """Darken a colour in steps until its contrast with a brighter one is at least `least`. Hue and saturation stay."""
+    red, green, blue = (channel / 255 for channel in bytes.fromhex(colour[1:]))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     while contrast_of(colour, against) < least and colour != "#000000":
-        colour = scaled(colour, _DARKER)
+        lightness = max(0.0, lightness - _DARKER)
+        colour = "#" + bytes(round(255 * one) for one in colorsys.hls_to_rgb(hue, lightness, saturation)).hex()
     return colour
 
 
@@ -32,6 +37,19 @@ def lightened(colour: str, *, against: str, least: float) -> str:
             "#" + bytes(min(255, channel + 1 + (255 - channel) // 8) for channel in bytes.fromhex(colour[1:])).hex()
         )
     return colour
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Mix two colours: `share` 0 is the first, 1 the other."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(one + share * (two - one)) for one, two in pairs).hex()
+
+
+def readable_as(colour: str, ground: str, least: float) -> str:
+    """Lighten a colour on a dark ground, or darken it on a light one, until its contrast is at least `least`, 4.5 at most."""
+    if readable_on(ground) == WHITE and contrast_of(WHITE, ground) >= least:
+        return lightened(colour, against=ground, least=least)
+    return darkened(colour, against=ground, least=least)
 
 
 def scaled(colour: str, share: float) -> str:

@@ -222,9 +222,12 @@ class Timeline(Value):
     def style(self) -> CaptionStyle:
         """Find the style of captions and titles: one that the request or the brand names, or that of the film's look."""
         if self.look is not None and self.caption_style in {"auto", "sidecar"}:
-            return self.look
+            on_mat = self.mat is not None and self.mat.holds_type(self.preset)
+            return self.look.on_mat(self.mat.type) if self.mat is not None and on_mat else self.look
         named = STYLES.get(self.caption_style, STYLES["karaoke"])
         if self.colours is None:
             return named
-        update = {"spoken": self.colours.accent, "accent": self.colours.accent, "box": self.colours.box}
+        accent = self.colours.accent
+        hook = named.hook.model_copy(update={"lit": accent})
+        update = {"spoken": accent, "accent": accent, "box": self.colours.box, "hook": hook}
         return named.model_copy(update=update)
