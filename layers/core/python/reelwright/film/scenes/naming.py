@@ -158,7 +158,7 @@ class Namer:
         return any(
             sentence.endswith(_QUESTION)
             and word in sentence.casefold()
-            and negates(sentence.split()[0], self._language)
+            and negates("".join(chunks_of(sentence)[:1]), self._language)
             for sentence in split_sentences(text, self._language)
         )
 
