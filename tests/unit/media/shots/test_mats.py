@@ -1,11 +1,14 @@
 """The mat of a film covers its pictures around a window, on every frame."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from reelwright.film.captions.colours import colours_of
 from reelwright.film.platforms.presets import PRESETS
-from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
+from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName, Ornament
+from reelwright_media.canvas.placing import type_zone
 from reelwright_media.canvas.planes import empty_planes, fill, rgb_from_planes
 from reelwright_media.shots.mats import MatClip, window_of
 
@@ -40,3 +43,28 @@ def test_the_mat_looks_as_moviepy_composes_it(name: ArrangementName) -> None:
     clip.paint(0.0, planes, planes)
     shown = clip.frame_function(0.0) * clip.mask.frame_function(0.0)[..., None]
     assert np.abs(rgb_from_planes(planes).astype(int) - shown).mean() < 3
+
+
+@pytest.mark.parametrize("name", [name for name, mat in MATS.items() if mat.bands])
+@pytest.mark.parametrize("kind", get_args(Ornament))
+def test_an_ornament_leaves_the_room_of_the_type_and_the_window_alone(name: ArrangementName, kind: Ornament) -> None:
+    """It fills a part of the mat where neither captions nor the hook may stand, and nothing else."""
+    preset, mat = ARRANGEMENTS[name].on(SMALL), MATS[name]
+    plain, drawn = (
+        MatClip(mat.model_copy(update={"ornament": one}), SMALL, 1.0).picture().astype(int) for one in (None, kind)
+    )
+    changed = np.abs(plain - drawn).max(axis=2) > 0
+    zone, window = type_zone(preset), window_of(mat, SMALL)
+    assert not changed[window.top : window.bottom, window.left : window.right].any()
+    assert not changed[zone.top : zone.bottom].any() or not mat.holds_type(preset)
+    rows = np.concatenate([changed[round(first * 480) : round(last * 480)] for first, last in mat.bands])
+    assert 0.05 < rows.mean() < 0.9
+    assert changed.sum() == rows.sum()
+
+
+def test_type_stands_on_the_mat_where_the_arrangement_puts_it_beside_the_window() -> None:
+    """Captions that the request moves may cross the window's edge; then they are drawn as on a picture."""
+    beside = {name for name, mat in MATS.items() if mat.holds_type(ARRANGEMENTS[name].on(PRESET))}
+    assert beside == {"card", "split", "header", "cinema", "window"}
+    moved = ARRANGEMENTS["card"].on(PRESET).with_captions_at("middle")
+    assert not MATS["card"].holds_type(moved)

@@ -16,6 +16,7 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_from_rgb
 from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba, plane_tile
+from reelwright_media.shots.ornaments import ornament
 from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.inking import coloured
 
@@ -51,7 +52,7 @@ class MatClip(PaintedClip):
         inner = self._hole(0)
         around = coloured(np.asarray(255 - self._hole(self._line_px), np.uint8), self._mat.fill)
         line = coloured(np.asarray(255 - inner, np.uint8), self._mat.line)
-        drawn = composite(line, around)
+        drawn = composite(line, composite(around, coloured(self._ornaments(), self._mat.line)))
         drawn[inner == 255] = 0  # noqa: PLR2004 - inside the window
         return drawn
 
@@ -79,6 +80,19 @@ class MatClip(PaintedClip):
             for y in (top + turn, bottom - turn):
                 cv2.circle(hole, (x * 16 - 8, y * 16 - 8), turn * 16, 255, -1, cv2.LINE_AA, 4)
         return hole
+
+    def _ornaments(self) -> npt.NDArray[np.uint8]:
+        """Draw the coverage of the ornament in its bands; at the upper edge it hangs."""
+        width, height = self._own_size
+        cover = np.zeros((height, width), np.uint8)
+        name = self._mat.ornament
+        if name is None:
+            return cover
+        for first, last in self._mat.bands:
+            top, bottom = round(first * height), round(last * height)
+            drawn = ornament(name, width, bottom - top)
+            cover[top:bottom] = drawn if top else drawn[::-1]
+        return cover
 
     def _make(self) -> None:
         width, height = self._own_size

@@ -31,6 +31,10 @@ Align = Literal["centre", "start"]
 """How lines of type are aligned: centred, or at the side where a line of the language begins."""
 
 
+_LARGER: Final = 1.15
+"""Flat type is larger: nothing around it makes it heavy."""
+
+
 class TitleStyle(Value):
     """How the hook is drawn: colours as `#rrggbb`, shares of its type size."""
 
@@ -108,6 +112,7 @@ class CaptionStyle(Value):
     def on_mat(self, colours: MatType) -> "CaptionStyle":
         """Draw captions and hook flat, for type that stands on a mat; the closing card stays, as it covers the mat."""
         flat = {
+            "type_share": self.type_share * _LARGER,
             "plain": colours.plain,
             "spoken": colours.spoken,
             "box": colours.spoken,

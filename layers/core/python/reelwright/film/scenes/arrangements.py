@@ -3,7 +3,7 @@
 Films of other shapes have the whole frame as their window.
 """
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from reelwright.film.captions.colours import Role, Roles, type_on_mat
 from reelwright.film.captions.styles import MatType
@@ -13,6 +13,14 @@ from reelwright.values import Value
 ArrangementName = Literal[
     "full", "low", "top", "card", "split", "header", "cinema", "border", "window", "spine", "rails", "inset"
 ]
+
+Ornament = Literal[
+    "dots", "waves", "hills", "rays", "checks", "stripes", "lines", "scallops", "holes", "bars", "zigzag"
+]
+"""Patterns on a mat. They grow towards the frame's edge."""
+
+Band = tuple[float, float]
+"""From and to, in shares of the frame's height."""
 
 
 class Mat(Value):
@@ -30,6 +38,9 @@ class Mat(Value):
     """Thickness of the line around the window; 0 for none."""
     fill: str = "#000000"
     line: str = "#ffffff"
+    bands: tuple[Band, ...] = ()
+    """Where its ornament is: at the frame's upper or lower edge, beside the type. Players lay their own texts there."""
+    ornament: Ornament | None = None
     type: MatType = MatType()
     """The colours of captions and hook where they stand on it."""
 
@@ -51,6 +62,8 @@ class Arrangement(Value):
     mat: Mat | None = None
     colours: tuple[tuple[Role, Role], ...] = (("black", "white"),)
     """Pairs of fill and line of the mat; a film has one of them."""
+    ornaments: tuple[Ornament, ...] = get_args(Ornament)
+    """Those that go with it; a film has one of them."""
 
     def on(self, preset: Preset) -> Preset:
         """Give captions and hook their place on an upright preset; others keep the platform's own."""
@@ -59,14 +72,18 @@ class Arrangement(Value):
         where = {"caption_centre": self.captions, "type_above": self.above, "type_below": self.below}
         return preset.model_copy(update=where)
 
-    def mat_in(self, roles: Roles, pair: int = 0) -> Mat | None:
-        """Fill in the colours of a palette, by one of the pairs; a number beyond their count begins again."""
+    def mat_in(self, roles: Roles, pair: int = 0, ornament: int = 0) -> Mat | None:
+        """Fill in the colours of a palette and the ornament, by their numbers; one beyond their count begins again."""
         if self.mat is None:
             return None
         fill, line = self.colours[pair % len(self.colours)]
         colours = {"fill": roles[fill], "line": roles[line], "type": type_on_mat(roles[fill], roles)}
-        return self.mat.model_copy(update=colours)
+        chosen = self.ornaments[ornament % len(self.ornaments)] if self.mat.bands else None
+        return self.mat.model_copy(update={**colours, "ornament": chosen})
 
+
+_BELOW: Final[tuple[Band, ...]] = ((0.815, 1.0),)
+"""Below the type of every arrangement whose type stands below its window."""
 
 ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
     "full": Arrangement(),
@@ -76,29 +93,30 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         captions=0.695,
         above=0.095,
         below=0.095,
-        mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.415, round_share=0.02, line_share=0.006),
-        colours=(("paper", "ink"), ("accent", "ink"), ("ink", "accent"), ("vivid", "paper")),
+        mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.415, round_share=0.02, line_share=0.006, bands=_BELOW),
+        colours=(("paper", "ink"), ("accent", "ink"), ("ink", "accent"), ("vivid", "paper"), ("pale", "vivid")),
     ),
     "split": Arrangement(
         captions=0.69,
         above=0.10,
         below=0.10,
-        mat=Mat(bottom=0.43, line_share=0.014),
-        colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"), ("paper", "vivid")),
+        mat=Mat(bottom=0.43, line_share=0.014, bands=_BELOW),
+        colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"), ("pale", "vivid")),
     ),
     "header": Arrangement(
         captions=0.22,
         above=0.09,
         below=0.11,
-        mat=Mat(top=0.345, line_share=0.014),
+        mat=Mat(top=0.345, line_share=0.014, bands=((0.0, 0.115),)),
         colours=(("ink", "accent"), ("vivid", "paper"), ("accent", "ink"), ("paper", "vivid")),
     ),
     "cinema": Arrangement(
         captions=0.6975,
         above=0.0925,
         below=0.0925,
-        mat=Mat(top=0.10, bottom=0.41),
-        colours=(("black", "white"), ("paper", "ink")),
+        mat=Mat(top=0.10, bottom=0.41, bands=((0.0, 0.085), *_BELOW)),
+        colours=(("black", "white"), ("ink", "accent"), ("pale", "ink"), ("vivid", "paper")),
+        ornaments=("holes", "bars", "lines", "stripes"),
     ),
     "border": Arrangement(
         mat=Mat(left=0.035, top=0.02, right=0.035, bottom=0.02, round_share=0.035, line_share=0.008),
@@ -108,14 +126,14 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         captions=0.698,
         above=0.0945,
         below=0.092,
-        mat=Mat(left=0.075, top=0.10, right=0.075, bottom=0.415, round_share=0.11, line_share=0.012),
-        colours=(("vivid", "paper"), ("accent", "ink"), ("ink", "accent"), ("paper", "vivid")),
+        mat=Mat(left=0.075, top=0.10, right=0.075, bottom=0.415, round_share=0.11, line_share=0.012, bands=_BELOW),
+        colours=(("vivid", "paper"), ("accent", "vivid"), ("ink", "accent"), ("pale", "vivid")),
     ),
     "spine": Arrangement(
         mat=Mat(left=0.10, line_share=0.012), colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"))
     ),
     "rails": Arrangement(
-        mat=Mat(top=0.075, bottom=0.16, line_share=0.014),
+        mat=Mat(top=0.075, bottom=0.16, line_share=0.014, bands=((0.86, 1.0),)),
         colours=(("accent", "ink"), ("vivid", "paper"), ("ink", "accent"), ("paper", "vivid")),
     ),
     "inset": Arrangement(

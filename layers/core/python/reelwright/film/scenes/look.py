@@ -20,8 +20,8 @@ Name = TypeVar("Name", bound=str)
 _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
 
-_MANY: Final = 12
-"""A multiple of the number of colour pairs that any mat has."""
+_MANY: Final = 27720
+"""A multiple of the numbers of colour pairs and of ornaments that any mat has, up to twelve."""
 
 _PALETTES: Final[dict[str, PaletteCodes]] = {
     "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),
@@ -212,7 +212,9 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     captions = lettering.in_colours(*palette[1:], face)
     treatment = TREATMENTS[chosen("treatment", choices.treatments)]
     arrangement = chosen("stage", choices.arrangements)
-    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY))
+    mat = ARRANGEMENTS[arrangement].mat_in(
+        colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY), _chance(seed, "ornament").randrange(_MANY)
+    )
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
     )
