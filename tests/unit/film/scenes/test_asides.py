@@ -5,6 +5,7 @@ import pytest
 from reelwright.film.scenes.asides import (
     content_of,
     is_before,
+    is_brand,
     is_clock_time,
     is_compared,
     is_likeness,
@@ -170,3 +171,9 @@ def test_a_word_that_is_also_a_verb_is_one_at_the_start_and_behind_you(text: str
     """An English noun of one thing needs an article."""
     spoken = text.split()
     assert is_verb(spoken, spoken.index(word), {0}, "en") is is_act
+
+
+def test_a_company_is_no_fruit() -> None:
+    """Names of companies are written with a capital."""
+    assert is_brand("Apple", "en")
+    assert not is_brand("apple", "en")

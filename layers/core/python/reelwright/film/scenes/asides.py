@@ -49,6 +49,11 @@ def is_verb(spoken: Sequence[str], position: int, beginnings: Collection[int], l
     return position in beginnings or spoken[position - 1] in words("verbal", language)
 
 
+def is_brand(word: str, language: str) -> bool:
+    """Check whether a word as it is written is the name of a company: "Apple" is no fruit, "apple" is one."""
+    return word in words("brands", language)
+
+
 def is_order(spoken: Sequence[str], position: int, language: str) -> bool:
     """Check whether the first word of a sentence is a verb, as an article stands behind it."""
     return "".join(spoken[position + 1 : position + 2]) in words("determiners", language)

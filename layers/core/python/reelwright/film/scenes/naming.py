@@ -7,6 +7,7 @@ from typing import Final, Literal
 from reelwright.film.scenes.asides import (
     content_of,
     is_before,
+    is_brand,
     is_clock_time,
     is_compared,
     is_likeness,
@@ -28,8 +29,8 @@ from reelwright.film.text.negation import negates
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.stems import SPACELESS as SPACELESS_LANGUAGES
 from reelwright.film.text.stems import units_of
-from reelwright.film.text.tokens import content_words, folded_tokens, word_variants
-from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.tokens import content_words, folded_tokens, word_variants, written_tokens
+from reelwright.film.text.wordlists import phrases, words
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
@@ -117,6 +118,7 @@ class Namer:
         found = self._table.find(text)
         near = self.nearness(text, tuple(one.concept for one in found if one.ambiguous))
         spoken, beginnings = folded_tokens(text), self._beginnings(text)
+        written = written_tokens(text)
         hits = [
             Hit(
                 concept=_showing(one.concept, spoken[one.position]),
@@ -130,6 +132,7 @@ class Namer:
             )
             for one in found
             if not is_likeness(spoken[: one.position], self._language)
+            and not (one.words == 1 and is_brand(written[one.position], self._language))
             and not (one.words == 1 and is_verb(spoken, one.position, beginnings, self._language))
         ]
         return _without_vessels(hits, spoken, self._language)
@@ -200,7 +203,7 @@ class Namer:
 
     def _is_other_use(self, spoken: list[str], position: int) -> bool:
         before, language = spoken[:position], self._language
-        begins = not before and is_order(spoken, position, language)
+        begins = (not before or before[-1] in words("joints", language)) and is_order(spoken, position, language)
         return begins or is_likeness(before, language) or is_participle(before, language)
 
     def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
