@@ -196,31 +196,42 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     Each part follows from the seed. In a batch the line takes it, out of an order of its own for each batch and part: films of
     one mood share a part only when all that suit the mood are used up.
     """
-    choices = _OF_MOOD[mood]
-
-    def chosen(part: str, names: tuple[Name, ...]) -> Name:
-        if in_batch is None:
-            return _chance(seed, part).choice(names)
-        order = random.Random(f"{in_batch.batch_id}|look|{part}").sample(names, len(names))  # noqa: S311 - no secret
-        return order[in_batch.line % len(order)]
-
+    choices, draw = _OF_MOOD[mood], _Draw(seed, in_batch)
     turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
-    codes = _PALETTES[chosen("palette", choices.palettes)]
+    codes = _PALETTES[draw.name("palette", choices.palettes)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    lettering = LOOKS[chosen("captions", choices.captions)]
-    face = chosen("face", lettering.faces)
+    lettering = LOOKS[draw.name("captions", choices.captions)]
+    face = draw.name("face", lettering.faces)
     captions = lettering.in_colours(*palette[1:], face)
-    treatment = TREATMENTS[chosen("treatment", choices.treatments)]
-    arrangement = chosen("stage", choices.arrangements)
-    mat = ARRANGEMENTS[arrangement].mat_in(
-        colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY), _chance(seed, "ornament").randrange(_MANY)
-    )
+    treatment = TREATMENTS[draw.name("treatment", choices.treatments)]
+    arrangement = draw.name("stage", choices.arrangements)
+    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), draw.number("mat"), draw.number("ornament"))
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
     )
 
 
-def _chance(seed: int, part: str) -> random.Random:
+class _Draw:
+    """Draws the parts of one look by its seed, or by its line in an order that the batch has for each part."""
+
+    def __init__(self, seed: int, in_batch: InBatch | None) -> None:
+        self._seed = seed
+        self._in_batch = in_batch
+
+    def name(self, part: str, names: tuple[Name, ...]) -> Name:
+        if self._in_batch is None:
+            return _chance(self._seed, part).choice(names)
+        order = _chance(self._in_batch.batch_id, part).sample(names, len(names))
+        return order[self._in_batch.line % len(order)]
+
+    def number(self, part: str) -> int:
+        """Draw a number below `_MANY`; lines of a batch count."""
+        if self._in_batch is None:
+            return _chance(self._seed, part).randrange(_MANY)
+        return (self._in_batch.line + _chance(self._in_batch.batch_id, part).randrange(_MANY)) % _MANY
+
+
+def _chance(seed: int | str, part: str) -> random.Random:
     """Start a generator for one part of the look: the choice of one part does not depend on another's."""
     return random.Random(f"{seed}|look|{part}")  # noqa: S311 - a repeatable choice, not a secret
 
