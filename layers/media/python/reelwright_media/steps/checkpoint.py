@@ -24,7 +24,7 @@ VERSIONS: Final[dict[str, int]] = {
     "describe_film": 1,
     "decode_files": 1,
     "generate_audio_tts": 4,
-    "generate_image_imagen": 5,
+    "generate_image_imagen": 6,
     "generate_video_veo": 4,
     "plan_timeline": 6,
     "render_scene": 5,
