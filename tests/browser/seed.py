@@ -159,7 +159,8 @@ class Studio:
         keys = {name: f"outputs/{job.job_id}/{name}.{ending}" for name, ending in files.items()}
         keys["thumbnail"] = f"outputs/{job.job_id}/thumbnail-{picture}.jpg"
         scores = {"coherence": {"value": 0.86, "passes": True}, "pacing": {"value": 0.78, "advice": "Shorten line 4."}}
-        result = JobResult(files=keys, duration_seconds=16.4, scores=scores, details={"scenes": SCENES})
+        details = {"scenes": SCENES, "width": 1080, "height": 1920, "language": "en-US"}
+        result = JobResult(files=keys, duration_seconds=16.4, scores=scores, details=details)
         captions = "WEBVTT\n\n00:00.000 --> 00:02.000\nThe ocean covers most of our planet.\n"
         self._world.artefacts.put(keys["captions_vtt"], captions.encode(), content_type="text/vtt")
         return self._finish(job, JobEvent.COMPLETED, result=result)

@@ -63,20 +63,23 @@ export function Player({ job, again, title, start }) {
 const Spoken = ({ job }) =>
   html`<p class="spoken" role="status">${job.status}, ${Math.floor(job.progress * 10) * 10} %</p>`;
 
+/** A guess of a time, to whole seconds. */
+const roughly = (count) => (count < 10 ? `${Math.round(count)} s` : seconds(count));
+
 const Waiting = ({ job }) => {
   const { low, high } = job.eta_interval_seconds ?? {};
   return html`<div class="waiting">
     <${Progress} name=${titleOf(job)} share=${job.progress} />
     <p>${percent(job.progress)} · ${job.progress_message || job.waiting_reason || "waiting"}
       ${job.position && html` · place ${job.position} in the queue`}
-      ${job.eta_seconds !== null && html` · about ${seconds(job.eta_seconds)} left${low !== undefined && ` (${seconds(low)} to ${seconds(high)})`}`}
+      ${job.eta_seconds !== null && html` · about ${roughly(job.eta_seconds)} left${low !== undefined && ` (${roughly(low)} to ${roughly(high)})`}`}
     </p>
   </div>`;
 };
 
 const Failure = ({ error }) =>
   html`<div class="trouble"><strong>${error.code}</strong> ${error.message}
-    <small dir="auto"> ${error.step ? `${stepWords(error.step)}. ` : ""}${error.retryable ? "The same request can succeed later: retry it." : "The same request fails again: change it."}</small></div>`;
+    <small dir="auto"> ${error.step ? `Step: ${stepWords(error.step)}. ` : ""}${error.retryable ? "The same request can succeed later: retry it." : "The same request fails again: change it."}</small></div>`;
 
 /** Copies a text; says so until the next click. */
 function Copy({ text, children }) {
@@ -94,10 +97,11 @@ function momentOf() {
   return moment > 0 ? `${path}?t=${moment.toFixed(1)}` : path;
 }
 
+/** The main button of a failed film is the one that can help. */
 const Acts = ({ job, path, again }) => html`<p class="acts">
   ${!ENDED.has(job.status) && html`<${Act} sure="Yes, cancel it" run=${() => ask(path, { method: "DELETE" }).then(again)}>Cancel<//>`}
-  ${job.status === "failed" && html`<${Act} kind="main" run=${() => ask(`${path}/retry`, { method: "POST" }).then(again)}>Retry<//>`}
-  ${job.task_name === "generate_video" && html`<span class="act"><a class="button" href=${`#/new?again=${job.job_id}`}>Make again with changes</a></span>`}
+  ${job.status === "failed" && html`<${Act} kind=${job.error?.retryable ? "main" : ""} run=${() => ask(`${path}/retry`, { method: "POST" }).then(again)}>Retry<//>`}
+  ${job.task_name === "generate_video" && html`<span class="act"><a class=${`button ${job.error && !job.error.retryable ? "main" : ""}`} href=${`#/new?again=${job.job_id}`}>Make again with changes</a></span>`}
   <${Copy} text=${() => job.job_id}>Copy id<//><${Copy} text=${() => curlOf(path)}>Copy curl<//>
   <${Copy} text=${momentOf}>${job.result?.files.video ? "Copy link to this moment" : "Copy link"}<//></p>`;
 
@@ -106,8 +110,8 @@ const pictureOf = (job) => job.result?.files.thumbnail?.url ?? job.steps.findLas
 
 /** The player, or a picture. A film that ended without either has no stage. */
 const Stage = ({ job, again, title, start }) => {
-  const wide = job.result?.details.width > job.result?.details.height;
-  return html`<div class=${wide ? "stage wide" : "stage"}>${job.result?.files.video
+  const { width = 9, height = 16 } = job.result?.details ?? {};
+  return html`<div class=${width > height ? "stage wide" : "stage"} style=${{ "--shape": width / height }}>${job.result?.files.video
     ? html`<${Player} job=${job} again=${again} title=${title} start=${start} />`
     : html`<${Poster} url=${pictureOf(job)} busy=${job.status === "executing"} words="The first scene shows here." />`}</div>`;
 };

@@ -131,11 +131,14 @@ export function Act({ run, sure, children, kind = "" }) {
   </span>`;
 }
 
-/** A picture in the film's shape; without one a card with `words`, which shimmers while something is made. */
-export const Poster = ({ url, alt = "", busy, words = "", children }) =>
-  html`<span class=${`poster ${busy ? "moving" : ""}`}>
-    ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" />` : html`<span class="blank"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>${words}</span>`}
+/** A picture, in its own shape once it has loaded; without one a card with `words`, which shimmers while something is made. */
+export function Poster({ url, alt = "", busy, words = "", children }) {
+  const [shape, setShape] = useState(null);
+  const measure = ({ target }) => setShape(target.naturalWidth / target.naturalHeight);
+  return html`<span class=${`poster ${busy ? "moving" : ""} ${shape > 1 ? "wide" : ""}`} style=${shape && { "--shape": shape }}>
+    ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" onLoad=${measure} />` : html`<span class="blank"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>${words}</span>`}
     ${children}</span>`;
+}
 
 /** The word for a film's state. */
 export const stateOf = (job) => (job.approval_until ? "approval" : job.status);

@@ -5,12 +5,14 @@ import pytest
 from reelwright.film.scenes.asides import (
     content_of,
     is_before,
+    is_brand,
     is_clock_time,
     is_compared,
     is_likeness,
     is_material,
     is_order,
     is_participle,
+    is_verb,
     is_vessel,
     says_when,
 )
@@ -154,3 +156,24 @@ def test_a_material_says_what_a_thing_is_made_of() -> None:
     """A "ceramic mug" shows a mug; gold that is sold shows gold."""
     assert is_material(["only", "a", "ceramic", "mug"], 2, "en")
     assert not is_material(["he", "sold", "the", "gold"], 3, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_act"),
+    [
+        ("book early", "book", True),
+        ("you can train at home", "train", True),
+        ("this book is old", "book", False),
+        ("the train is late", "train", False),
+    ],
+)
+def test_a_word_that_is_also_a_verb_is_one_at_the_start_and_behind_you(text: str, word: str, *, is_act: bool) -> None:
+    """An English noun of one thing needs an article."""
+    spoken = text.split()
+    assert is_verb(spoken, spoken.index(word), {0}, "en") is is_act
+
+
+def test_a_company_is_no_fruit() -> None:
+    """Names of companies are written with a capital."""
+    assert is_brand("Apple", "en")
+    assert not is_brand("apple", "en")

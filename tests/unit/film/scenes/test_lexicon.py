@@ -148,3 +148,9 @@ def test_a_word_that_qualifies_a_noun_is_no_name() -> None:
     assert found(french, "avec un guide") == []
     assert found(french, "un chien") == ["noto:guide-dog"]
     assert found(french, "le portable") != []
+
+
+def test_a_korean_noun_that_ends_like_a_particle_is_found_behind_a_particle() -> None:
+    """The last syllable of "고양이" (cat) is none, but its stem is cut all the same."""
+    names = (IconNames(icon="noto:cat", label="고양이", theme="pets"),)
+    assert [one.icon for one in Lexicon(names, "ko").find("고양이는 당신을 사랑하지만")] == ["noto:cat"]

@@ -148,3 +148,10 @@ def test_a_word_keeps_to_the_looks_that_it_names() -> None:
     """An apple is no strawberry, though both may show fruit."""
     apples = Matcher(concept_table(), Near(), "en-US", "").matches("An apple.", SHARES, {})[0].concept
     assert all("apple" in subject for look in apples.looks for subject in look)
+
+
+def test_a_question_shows_what_it_asks_about() -> None:
+    """Its negation denies no thing: "can't open a jar?" is about a jar."""
+    matcher = Matcher(concept_table(), Near(), "en-US", "")
+    assert [one.concept.name for one in matcher.matches("Can't open a jar?", SHARES, {})] == ["jar"]
+    assert not matcher.matches("It is not a jar.", SHARES, {})

@@ -87,3 +87,11 @@ def test_a_face_of_the_title_stands_in_for_nothing() -> None:
     thought = "Nobody knows why, even after many years."
     assert references("baby").stand_in(thought, None) == ()
     assert names(references("octopus", theme="ocean").stand_in(thought, None)) == ["octopus"]
+
+
+def test_nothing_stands_in_beside_words_that_lead_to_a_clause() -> None:
+    """What the driver said is missing then, and "so" alone says nothing; a whole thought does."""
+    film = references("lamp", theme=TABLE.named("lamp").theme)
+    assert names(film.stand_in("Nobody could fix it.", None)) == ["lamp"]
+    assert names(film.stand_in("The driver said that she never once leaves the train.", None)) == []
+    assert names(film.stand_in("So, which small habit do you begin with?", None)) == []

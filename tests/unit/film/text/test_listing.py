@@ -22,6 +22,11 @@ from reelwright.film.text.listing import items_of
         ("de", "Er verkaufte Brot, Käse und Wein.", ("Er verkaufte Brot", "Käse", "Wein.")),
         ("en", "The doctor delivered a baby and boiled the scissors.", ()),
         ("en", "When she came home, the dog that had waited all day jumped up, and she laughed.", ()),
+        (
+            "en",
+            "The debt went first, then the next, like a snowball.",
+            ("The debt went first", "then the next"),
+        ),
         ("ja", "パン、卵、牛乳", ()),
     ],
 )

@@ -9,6 +9,7 @@ from reelwright.film.text.quantities import quantities_of
     ("language", "text", "found", "kind"),
     [
         ("en", "In 2008 researchers found a way.", "2008", "year"),
+        ("en", "In 1518 people danced until they fell.", "1518", "year"),
         ("en", "In the 1950s office workers complained.", "1950s", "year"),
         ("es", "En 2015 empresas de Canadá vendieron manzanas.", "2015", "year"),
         ("en", "A network of 2000 schools.", "2000 schools", "count"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.scenes.acting import act_in
+from reelwright.film.scenes.acting import ActKind, SceneAct, act_in
 from reelwright.film.scenes.information.rules import information_in
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene
 from reelwright.film.text.words import words_of
@@ -80,12 +80,34 @@ def test_a_figure_has_counted_up_when_it_begins_to_be_said() -> None:
 def test_an_act_begins_with_its_verb() -> None:
     """And a scene without a subject has no act."""
     scene = scene_of("The whale rises.")
-    act = act_of_shot(scene, spoken(scene.text, 3.0), 0.0)
+    act = act_of_shot(scene, spoken(scene.text, 3.0), 0.0, 3.0)
     bare = scene.model_copy(update={"brief": scene.brief.model_copy(update={"subjects": ()})})
 
     assert act is not None
     assert (act.kind, act.at_seconds) == ("rise", 1.88)
-    assert act_of_shot(bare, spoken(scene.text, 3.0), 0.0) is None
+    assert act_of_shot(bare, spoken(scene.text, 3.0), 0.0, 3.0) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "index", "at", "acts"),
+    [
+        ("appear", 0, 0.3, False),
+        ("fill", 0, 0.3, False),
+        ("fall", 0, 3.0, True),
+        ("appear", 1, 0.3, True),
+        ("appear", 1, 3.0, False),
+        ("leave", 1, 0.3, False),
+        ("leave", 1, 4.0, True),
+    ],
+)
+def test_no_act_leaves_a_picture_without_its_subject_for_long(
+    kind: ActKind, index: int, at: float, *, acts: bool
+) -> None:
+    """And the first frame of a film always shows its subject."""
+    act = SceneAct(kind=kind, verb="rises", start=10, end=15)
+    scene = scene_of("The whale rises.").model_copy(update={"index": index, "act": act})
+    words = tuple(CaptionWord(text=word, start_seconds=at, end_seconds=at + 0.2) for word in words_of(scene.text, "en"))
+    assert (act_of_shot(scene, words, 0.0, 5.0) is not None) is acts
 
 
 def test_words_are_found_in_scripts_without_spaces() -> None:

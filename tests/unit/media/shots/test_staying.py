@@ -1,8 +1,11 @@
-"""Type stands on one ground, and no thing of a picture is under it, behind a mat's edge or cut off, in any arrangement."""
+"""Type stands on one ground; no thing is under it, behind a mat's edge or cut off, in any arrangement or act."""
 
+import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, get_args
 
 import numpy as np
 import pytest
@@ -12,19 +15,22 @@ from reelwright.film.captions.looks import LOOKS
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import PRESETS, Preset
+from reelwright.film.scenes.acting import ActKind
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName, Mat
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.motion import PATHS, View, nearer
 from reelwright_media.canvas.placing import Box, caption_zone, type_zone
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.painting.composition import PictureLayout, Spot, layout_of, shape_of, spots
+from reelwright_media.shots.acting import ACTS, PART_LEAN_DEGREES, Pose, Travel, copies_at, pose_at
 from reelwright_media.shots.changes import BEAT_ROWS, FOCUS
 from reelwright_media.shots.information.zone import information_zone
 from reelwright_media.shots.mats import window_of
-from reelwright_media.shots.staying import Extent, clear_of, kept, room_of
+from reelwright_media.shots.staying import Extent, acting, clear_of, kept, room_of, seen
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.typography import Tile
 
+TRAVELS: Final[dict[ActKind, Travel]] = {kind: row.travel for kind, row in ACTS.items()}
 COLOURS = colours_of("#3060a0", "#101020", "#ffd040")
 TEXTS = ("Stop.", "Nobody has lived on this extraordinary rock since 1989", "Bundesverfassungsgerichtsentscheidungen")
 
@@ -103,9 +109,38 @@ def test_the_things_of_a_picture_stay_whole_and_clear_of_type_in_every_view(stag
         if shared:
             room = clear_of(lettering(layout, staged.size), extent, room, staged.size)
         for view in views():
-            seen = on_frame(extent, kept(view, extent, room))
-            assert room.left - 0.001 <= seen.left < seen.right <= room.right + 0.001
-            assert room.top - 0.001 <= seen.top < seen.bottom <= room.bottom + 0.001
+            box = seen(extent, kept(view, extent, room))
+            assert room.left - 0.001 <= box.left < box.right <= room.right + 0.001
+            assert room.top - 0.001 <= box.top < box.bottom <= room.bottom + 0.001
+
+
+@ALL
+def test_the_thing_that_acts_stays_whole_and_clear_of_type_in_every_pose(staged: Stage) -> None:
+    """Each act of the hero and its copies, from before to after it, in the views that differ most."""
+    for shared, things in pictures(staged, counts=(1, 2)):
+        layout = layout_of(shape_of(*staged.size), staged.arrangement, shared=shared)
+        extent, hero = around(things, staged.size), around(things[:1], staged.size)
+        room = room_of(staged.preset, staged.mat)
+        if shared:
+            room = clear_of(lettering(layout, staged.size), extent, room, staged.size)
+        for view, kind in product(far_apart(), get_args(ActKind)):
+            stands = seen(hero, kept(view, extent, room))
+            for pose in [] if ACTS[kind].leaves else poses_of(kind):
+                posed = acting(pose, TRAVELS[kind], stands, room, staged.size)
+                box = bounded(posed, stands, staged.size)
+                assert room.left - 0.001 <= box.left <= box.right <= room.right + 0.001, (kind, pose)
+                assert room.top - 0.001 <= box.top <= box.bottom <= room.bottom + 0.001, (kind, pose)
+
+
+@ALL
+def test_a_thing_that_rises_or_falls_moves_as_far_as_its_room_allows(staged: Stage) -> None:
+    """It is not pressed against an edge: its way there is shortened, and ends at the edge."""
+    layout = layout_of(shape_of(*staged.size), staged.arrangement, shared=False)
+    room, thing = room_of(staged.preset, staged.mat), Extent(0.4, layout.hero_v - 0.05, 0.6, layout.hero_v + 0.05)
+    for kind in ("rise", "fall"):
+        downs = [acting(pose, TRAVELS[kind], thing, room, staged.size).down for pose in poses_of(kind)]
+        assert max(downs) - min(downs) > 0.15
+        assert len(set(downs)) > 0.6 * len(downs)
 
 
 def test_captions_in_the_middle_of_a_thing_do_not_push_it_away() -> None:
@@ -115,9 +150,9 @@ def test_captions_in_the_middle_of_a_thing_do_not_push_it_away() -> None:
     assert kept(view, Extent(0.2, 0.3, 0.8, 0.6), room_of(preset, None)) is view
 
 
-def pictures(staged: Stage) -> Iterator[tuple[bool, list[Spot]]]:
+def pictures(staged: Stage, counts: tuple[int, ...] = (1, 2, 3)) -> Iterator[tuple[bool, list[Spot]]]:
     """Compose pictures of every number of things, without and with a headline."""
-    for shared, count, equals, stands in product((False, True), (1, 2, 3), (False, True), (False, True)):
+    for shared, count, equals, stands in product((False, True), counts, (False, True), (False, True)):
         layout = layout_of(shape_of(*staged.size), staged.arrangement, shared=shared)
         ground = layout.lowest_v if stands else None
         random = np.random.default_rng(count)
@@ -134,6 +169,40 @@ def views() -> Iterator[View]:
         for view in path:
             x, y = ((centre - focus) / beat.zoom + focus for centre, focus in zip(view[1:], FOCUS, strict=True))
             yield nearer(View(view.zoom * beat.zoom, x + beat.right, y + beat.down), 1.0)
+
+
+@cache
+def far_apart() -> list[View]:
+    """List the views that differ most: the first and last zoom and shift of all."""
+    every = list(views())
+    return [choose(every, key=itemgetter(axis)) for axis in range(3) for choose in (min, max)]
+
+
+@cache
+def poses_of(kind: ActKind) -> list[Pose]:
+    """List the poses of a thing and of its copies, before, in and after its act."""
+    times = [share * ACTS[kind].seconds / 8 for share in range(-1, 10)]
+    return [pose for t in times for pose in (pose_at(kind, t), *copies_at(kind, t))]
+
+
+def bounded(pose: Pose, thing: Extent, size: tuple[int, int]) -> Extent:
+    """Find the rectangle around a thing in a pose: its corners moved with its halves, turned and scaled about its middle."""
+    width, height = size
+    wide, high = (thing.right - thing.left) * width / 2, (thing.bottom - thing.top) * height / 2
+    lean = math.radians(PART_LEAN_DEGREES) * pose.parted
+    corners = [
+        (
+            side * (wide * (1 + pose.parted) + 2 * high * math.sin(lean) * (up < 0)),
+            up * high + wide * math.sin(lean) / 2 * up,
+        )
+        for side, up in product((-1, 1), repeat=2)
+    ]
+    turn = math.radians(pose.turn)
+    turned = [(x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)) for x, y in corners]
+    u = (thing.left + thing.right) / 2 + pose.right * min(size) / width
+    v = thing.middle_v + pose.down * min(size) / height
+    us, vs = zip(*((u + pose.scale * x / width, v + pose.scale * y / height) for x, y in turned), strict=True)
+    return Extent(min(us), min(vs), max(us), max(vs))
 
 
 def around(things: Sequence[Spot], size: tuple[int, int]) -> Extent:
@@ -154,14 +223,6 @@ def lettering(layout: PictureLayout, size: tuple[int, int]) -> Box:
     left, top = layout.text_u - layout.text_wide / 2, layout.text_v - layout.text_tall / 2
     right, bottom = left + layout.text_wide, top + layout.text_tall
     return Box(int(left * width), int(top * height), int(right * width), int(bottom * height))
-
-
-def on_frame(extent: Extent, view: View) -> Extent:
-    """Project a rectangle of the picture onto the frame."""
-    across = (0.5 + (edge - view.centre_x) * view.zoom for edge in (extent.left, extent.right))
-    down = (0.5 + (edge - view.centre_y) * view.zoom for edge in (extent.top, extent.bottom))
-    (left, right), (top, bottom) = across, down
-    return Extent(left, top, right, bottom)
 
 
 def word(text: str) -> CaptionWord:

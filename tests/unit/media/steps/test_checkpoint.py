@@ -95,6 +95,7 @@ def test_the_result_holds_what_the_steps_declared_for_the_user(system: System, a
     assert system.artefacts.get(f"outputs/{job_id}/video.mp4") == b"film"
     assert result.duration_seconds == 9.5
     assert result.scores == {"pacing": {"value": 0.8, "advice": "fine"}}
+    assert result.details == {"width": 1080, "height": 1920, "language": "en-US"}
 
 
 def test_a_film_that_was_not_composed_does_not_complete(system: System, ada: Caller) -> None:

@@ -136,7 +136,11 @@ class ResultView(Payload):
         Field(description="Pictures and clips of other people in the film; publish each `text` with it, each once."),
     ]
     details: Annotated[
-        dict[str, Any], Field(description="Results that are not files: a hook, a script, a plan, the jobs of a batch.")
+        dict[str, Any],
+        Field(
+            description="Results that are not files: a hook, a script, a plan, the jobs of a batch; of a film its `width` and "
+            "`height` in pixels and its `language`."
+        ),
     ]
 
 

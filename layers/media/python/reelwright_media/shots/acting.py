@@ -8,6 +8,14 @@ from reelwright.film.scenes.acting import ActKind
 from reelwright_media.canvas.motion import smooth
 
 COPY_SCALE: Final = 0.42
+PART_LEAN_DEGREES: Final = 30.0
+"""How far each half of a broken thing leans, for each width between the halves."""
+HALVES_LEAN: Final = 2 * math.tan(math.radians(PART_LEAN_DEGREES))
+"""What leaning halves add to a thing's width, in heights, for each width between them."""
+
+
+_STEPS: Final = 200
+"""Poses that are looked at to find how far an act goes."""
 
 
 class Pose(NamedTuple):
@@ -25,6 +33,19 @@ class Pose(NamedTuple):
     """Distance of its two halves, as a share of its width."""
 
 
+STANDING: Final = Pose()
+"""A thing as its picture shows it."""
+
+
+class Travel(NamedTuple):
+    """How far an act shifts a thing: the least and the most to the right and down, in shorter sides."""
+
+    right: tuple[float, float]
+    down: tuple[float, float]
+    leaves: bool = False
+    """Whether it is meant to leave the picture."""
+
+
 class ActRow(NamedTuple):
     """One act: its seconds, and the pose at a share of its progress; at 0 before it begins, at 1 after it."""
 
@@ -32,6 +53,14 @@ class ActRow(NamedTuple):
     pose: Callable[[float], Pose]
     copies: int = 0
     """Copies that appear beside it."""
+    leaves: bool = False
+
+    @property
+    def travel(self) -> Travel:
+        """Find how far the act goes."""
+        poses = [self.pose(share / _STEPS) for share in range(_STEPS + 1)]
+        rights, downs = [pose.right for pose in poses], [pose.down for pose in poses]
+        return Travel((min(rights), max(rights)), (min(downs), max(downs)), self.leaves)
 
 
 def _out(share: float) -> float:
@@ -53,8 +82,8 @@ def _bounce(share: float) -> float:
 
 
 ACTS: Final[dict[ActKind, ActRow]] = {
-    "rise": ActRow(1.1, lambda p: Pose(down=0.07 - 0.19 * smooth(p))),
-    "fall": ActRow(0.9, lambda p: Pose(down=-0.22 + 0.22 * _bounce(p))),
+    "rise": ActRow(1.1, lambda p: Pose(down=0.14 - 0.28 * smooth(p))),
+    "fall": ActRow(0.9, lambda p: Pose(down=-0.20 + 0.30 * _bounce(p))),
     "grow": ActRow(0.9, lambda p: Pose(scale=0.62 + 0.44 * _back(p))),
     "shrink": ActRow(0.9, lambda p: Pose(scale=1.06 - 0.50 * smooth(p))),
     "multiply": ActRow(0.8, lambda p: Pose(scale=1.0 - 0.32 * _out(p)), copies=4),
@@ -63,7 +92,7 @@ ACTS: Final[dict[ActKind, ActRow]] = {
     "fill": ActRow(1.2, lambda p: Pose(colour=smooth(p))),
     "spin": ActRow(1.0, lambda p: Pose(turn=360 * smooth(p))),
     "appear": ActRow(0.45, lambda p: Pose(scale=max(0.0, _back(p)))),
-    "leave": ActRow(0.7, lambda p: Pose(right=1.3 * p**2, scale=1 - 0.25 * p)),
+    "leave": ActRow(0.7, lambda p: Pose(right=1.3 * p**2, scale=1 - 0.25 * p), leaves=True),
     "shake": ActRow(0.8, lambda p: Pose(right=0.026 * (1 - p) * math.sin(p * 44))),
 }
 

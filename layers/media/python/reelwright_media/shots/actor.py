@@ -11,12 +11,13 @@ from reelwright_media.canvas.motion import View
 from reelwright_media.canvas.planes import Planes
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.diorama.model import CutoutRow, Premultiplied
-from reelwright_media.shots.acting import COPY_SCALE, Pose, copies_at, pose_at
+from reelwright_media.shots.acting import ACTS, COPY_SCALE, PART_LEAN_DEGREES, STANDING, Pose, copies_at, pose_at
 from reelwright_media.shots.sprites import Corner, Sprite
+from reelwright_media.shots.staying import ANYWHERE, Extent, acting, extent_of, inked, seen
 from reelwright_media.typography.vector import rasterise
 
-_ROOM_SHARE: Final = 0.16
-"""Room around a cut-out for its parted halves, as a share of its size."""
+_PAD_SHARE: Final = 0.26
+"""Pixels around a cut-out for its parted halves, as a share of its size."""
 _SMALLEST_SCALE: Final = 0.12
 _SHAPES: Final = 10
 """Shapes of an act that changes pixels: more cost CPU and look the same."""
@@ -33,13 +34,15 @@ class Placement(NamedTuple):
 
 
 class Actor:
-    """One subject with an act. The sprite of its present shape is kept."""
+    """One subject with an act, which stays in its room. The sprite of its present shape is kept."""
 
-    def __init__(self, row: CutoutRow, rgba: Premultiplied, act: ShotAct, size: tuple[int, int]) -> None:
-        room = [round(share * _ROOM_SHARE) if act.kind == "break" else 0 for share in rgba.shape[:2]]
-        padded = cv2.copyMakeBorder(rgba, room[0], room[0], room[1], room[1], cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
-        self._rgba = np.asarray(padded, np.uint8)
-        self._corner = Corner(row.left - room[1], row.top - room[0])
+    def __init__(
+        self, row: CutoutRow, rgba: Premultiplied, act: ShotAct, size: tuple[int, int], room: Extent = ANYWHERE
+    ) -> None:
+        self._rgba, self._corner = _centred(row, rgba, _PAD_SHARE if act.kind == "break" else 0.0)
+        self._room = room
+        self._extent = extent_of([(row, rgba)], size)
+        self._travel = ACTS[act.kind].travel
         self._act = act
         self._frame = size
         self._sprites: dict[str, tuple[tuple[Pose, float], Sprite]] = {}
@@ -47,10 +50,11 @@ class Actor:
     def lay(self, t: float, placement: Placement, oversize: float, planes: Planes) -> None:
         """Draw the subject at `t` seconds of the shot; `oversize` is the stored size of its sprites."""
         seconds = t - self._act.at_seconds
-        for pose in copies_at(self._act.kind, seconds):
+        for copied in copies_at(self._act.kind, seconds):
+            pose = self._staying(placement.view, copied)
             if pose.scale >= _SMALLEST_SCALE:
                 self._sprite("copy", Pose(), oversize * COPY_SCALE).lay(*self._posed(placement, pose), planes)
-        pose = pose_at(self._act.kind, seconds)
+        pose = self._staying(placement.view, pose_at(self._act.kind, seconds))
         if pose.scale < _SMALLEST_SCALE:
             return
         sprite = self._sprite("self", _in_steps(pose), oversize)
@@ -58,6 +62,13 @@ class Actor:
             sprite.lay_turned(self._middle(placement, pose), placement.view.zoom * pose.scale, pose.turn, planes)
         else:
             sprite.lay(*self._posed(placement, pose), planes)
+
+    def _staying(self, view: View, pose: Pose) -> Pose:
+        """Keep a pose in the room."""
+        extent = self._extent
+        if extent is None or pose == STANDING:
+            return pose
+        return acting(pose, self._travel, seen(extent, view), self._room, self._frame)
 
     def _sprite(self, name: str, shape: Pose, oversize: float) -> Sprite:
         """Return the sprite of a shape; the last one of each name is kept."""
@@ -90,6 +101,19 @@ class Actor:
         x = (centre[0] - view.centre_x * self._frame[0]) * view.zoom + self._frame[0] / 2
         y = (centre[1] - view.centre_y * self._frame[1]) * view.zoom + self._frame[1] / 2
         return x + placement.shift[0] + pose.right * short, y + placement.shift[1] + pose.down * short
+
+
+def _centred(row: CutoutRow, rgba: Premultiplied, share: float) -> tuple[Premultiplied, Corner]:
+    """Pad a cut-out until its thing is in its middle, about which it turns and grows, and by a share of its size."""
+    height, width = rgba.shape[:2]
+    box = inked(row, rgba) or (row.left, row.top, row.left + width, row.top + height)
+    lefts, tops = (box[0] - row.left, row.left + width - box[2]), (box[1] - row.top, row.top + height - box[3])
+    (left, right), (top, bottom) = (
+        (max(ends) - ends[0] + round(share * side), max(ends) - ends[1] + round(share * side))
+        for ends, side in ((lefts, width), (tops, height))
+    )
+    padded = cv2.copyMakeBorder(rgba, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    return np.asarray(padded, np.uint8), Corner(row.left - left, row.top - top)
 
 
 def _in_steps(pose: Pose) -> Pose:
@@ -127,14 +151,15 @@ def _shaded(rgba: PremultipliedRgba, share: float) -> PremultipliedRgba:
 def _parted(rgba: PremultipliedRgba, share: float) -> PremultipliedRgba:
     """Move two halves apart along a jagged edge."""
     height, width = rgba.shape[:2]
+    own_wide, pivot = width / (1 + 2 * _PAD_SHARE), height * (1 + _PAD_SHARE) / (1 + 2 * _PAD_SHARE)
     mask = np.zeros((height, width), np.uint8)
     edge = [(round(tooth * width), round(place * height / (len(_TEETH) - 1))) for place, tooth in enumerate(_TEETH)]
     cv2.fillPoly(mask, [np.array([(0, 0), *edge, (0, height)], np.int32)], 255)
     parted = np.zeros_like(rgba)
     for half, side in ((mask, -1.0), (255 - mask, 1.0)):
         alone = cv2.copyTo(rgba, half)
-        moved = cv2.getRotationMatrix2D((width / 2, height), -side * 30 * share, 1.0)
-        moved[0, 2] += side * share * width / 2
+        moved = cv2.getRotationMatrix2D((width / 2, pivot), -side * PART_LEAN_DEGREES * share, 1.0)
+        moved[0, 2] += side * share * own_wide / 2
         part = cv2.warpAffine(alone, moved, (width, height))
         parted = np.asarray(cv2.add(parted, part), np.uint8)
     return parted

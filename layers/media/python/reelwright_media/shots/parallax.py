@@ -226,7 +226,10 @@ def _subject(place: int, opened: _OpenedDiorama, scene: _Staging) -> _Subject:
     if place not in opened.sprites or opened.sprites[place][0] != oversize:
         act = scene.changes.act if place == len(opened.shown) - 1 else None
         corner = Corner(row.left, row.top)
-        sprite = Sprite(*trimmed(rgba, corner), oversize=oversize) if act is None else Actor(row, rgba, act, scene.size)
+        if act is None:
+            sprite: Sprite | Actor = Sprite(*trimmed(rgba, corner), oversize=oversize)
+        else:
+            sprite = Actor(row, rgba, act, scene.size, opened.room)
         opened.sprites[place] = (oversize, sprite)
     return _Subject(row, opened.sprites[place][1], depth, oversize)
 

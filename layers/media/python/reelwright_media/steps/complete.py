@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from reelwright.film.platforms.presets import preset_for
 from reelwright.film.script.describing import Publishing
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, SceneCredit, StepRow
 from reelwright.jobs.output_keys import output_prefix
@@ -16,6 +17,7 @@ from reelwright.jobs.outputs import (
     SpeechOutput,
     StepOutput,
 )
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
@@ -74,7 +76,7 @@ def complete(context: StepContext) -> StepOutcome:
         unspoken=_unspoken(rows),
         publishing=_publishing(rows),
         credits=_credits(rows),
-        details=_details(rows),
+        details=_details(rows) | (_form(context.video) if "video" in files else {}),
     )
     return StepOutcome(output=CompletedOutput(result=result))
 
@@ -163,6 +165,12 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
         elif row.name == SPEECH_STEP:
             details |= _not_read(SpeechOutput.of(row))
     return details
+
+
+def _form(video: VideoRequest) -> dict[str, Any]:
+    """Describe the film as a player needs it: its size in pixels, and the language of its captions."""
+    preset = preset_for(video.platform, video.aspect)
+    return {"width": preset.width, "height": preset.height, "language": video.language}
 
 
 def _not_read(output: PlanOutput | SpeechOutput) -> dict[str, Any]:

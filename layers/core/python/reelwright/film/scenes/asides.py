@@ -4,7 +4,7 @@
 pot that the sentence is not about. A word that begins an order ("Note chaque dépense") is a verb, and names no note.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from reelwright.film.text.languages import primary_language
@@ -37,6 +37,21 @@ _CONTENT_REACH: Final = 3
 def is_participle(before: Sequence[str], language: str) -> bool:
     """Check whether the word behind these is a verb by its auxiliary: French "a reçu" has received, and shows no receipt."""
     return bool(before) and before[-1] in words("auxiliaries", language)
+
+
+def is_verb(spoken: Sequence[str], position: int, beginnings: Collection[int], language: str) -> bool:
+    """Check whether a word with two uses is a verb here, as it begins a sentence or stands behind "to" or "you": "Book early".
+
+    `beginnings` are the positions at which sentences begin. No English noun of one thing begins a sentence without an article.
+    """
+    if spoken[position] not in words("verbs", language):
+        return False
+    return position in beginnings or spoken[position - 1] in words("verbal", language)
+
+
+def is_brand(word: str, language: str) -> bool:
+    """Check whether a word as it is written is the name of a company: "Apple" is no fruit, "apple" is one."""
+    return word in words("brands", language)
 
 
 def is_order(spoken: Sequence[str], position: int, language: str) -> bool:

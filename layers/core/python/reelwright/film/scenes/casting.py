@@ -26,6 +26,8 @@ _AROUND: Final = "weather"
 """The theme whose things are also a place for the other things of a sentence: "a car in the rain"."""
 _NEVER_HELD: Final = frozenset({"body", "mind", "success"})
 """Themes whose things are not handled: the wind of a breath, a brain, a trophy's idea."""
+_SIGNALS: Final = frozenset({"police", "emergency", "warning", "explosion", "stop"})
+"""Concepts that say what is going on, and are not handled either: a neighbour does not carry the light of a police car."""
 _GROUNDS: Final[tuple[Scenery, ...]] = ("gradient", "halftone", "grid", "bokeh", "rays", "paper")
 _MOST_CANDIDATES: Final = 4
 _WEAKER_MATCH: Final = 2.0
@@ -188,7 +190,7 @@ def _partner(match: Match, things: tuple[Match, ...]) -> Concept | None:
         if concept.name == first.name or not concept.is_concrete or is_person(subject) or not other.certain:
             continue
         same_kind = concept.theme == first.theme and not is_person(first.looks[0][0])
-        held = _handles(first) and concept.theme not in _NEVER_HELD
+        held = _handles(first) and concept.theme not in _NEVER_HELD and concept.name not in _SIGNALS
         if (same_kind or held) and all(subject not in look for look in first.looks):
             return concept
     return None

@@ -1,17 +1,20 @@
 """Finds the concepts that a text names: by its words if they are listed, by the names of icons, else by meaning."""
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, Literal
 
 from reelwright.film.scenes.asides import (
     content_of,
     is_before,
+    is_brand,
     is_clock_time,
     is_compared,
     is_likeness,
     is_material,
     is_order,
     is_participle,
+    is_verb,
     is_vessel,
     says_when,
 )
@@ -26,8 +29,8 @@ from reelwright.film.text.negation import negates
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.stems import SPACELESS as SPACELESS_LANGUAGES
 from reelwright.film.text.stems import units_of
-from reelwright.film.text.tokens import content_words, folded_tokens, word_variants
-from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.tokens import content_words, folded_tokens, word_variants, written_tokens
+from reelwright.film.text.wordlists import phrases, words
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
@@ -65,6 +68,7 @@ _NEGATION_REACH: Final = 3
 """Words before a concept among which a negation denies it: "is not a gift"."""
 _NEGATION_REACH_BY_NAMES: Final = 2
 """The same in other languages, where fewer articles stand between."""
+_QUESTION: Final = ("?", "\uff1f")
 _SEXES: Final = ("man-", "woman-", "person-")
 _WORDS_EMBEDDED_PER_THOUGHT: Final = 7
 
@@ -113,7 +117,8 @@ class Namer:
         """Find the concepts whose words are listed in the table."""
         found = self._table.find(text)
         near = self.nearness(text, tuple(one.concept for one in found if one.ambiguous))
-        spoken = folded_tokens(text)
+        spoken, beginnings = folded_tokens(text), self._beginnings(text)
+        written = written_tokens(text)
         hits = [
             Hit(
                 concept=_showing(one.concept, spoken[one.position]),
@@ -127,8 +132,15 @@ class Namer:
             )
             for one in found
             if not is_likeness(spoken[: one.position], self._language)
+            and not (one.words == 1 and is_brand(written[one.position], self._language))
+            and not (one.words == 1 and is_verb(spoken, one.position, beginnings, self._language))
         ]
         return _without_vessels(hits, spoken, self._language)
+
+    def _beginnings(self, text: str) -> frozenset[int]:
+        """List the positions of the words that begin a sentence."""
+        lengths = [len(folded_tokens(sentence)) for sentence in split_sentences(text, self._language)]
+        return frozenset(accumulate(lengths, initial=0))
 
     def _is_aside(self, before: list[str]) -> bool:
         return says_when(before, self._language) or is_compared(before, self._language)
@@ -136,10 +148,22 @@ class Namer:
     def _is_denied(self, spoken: list[str], position: int, text: str, reach: int = _NEGATION_REACH) -> bool:
         """Check whether a negation stands directly before the word at this position.
 
-        An order to leave something ("never put bread in a bag") is about the thing; it denies nothing.
+        An order to leave something ("never put bread in a bag") and a question ("can't open a jar?") are about the
+        thing; they deny nothing.
         """
         before = spoken[max(0, position - reach) : position]
-        return negates(" ".join(before), self._language) and not self._is_ordered(spoken[position], text)
+        return negates(" ".join(before), self._language) and not (
+            self._is_ordered(spoken[position], text) or self._is_asked(spoken[position], text)
+        )
+
+    def _is_asked(self, word: str, text: str) -> bool:
+        """Check whether the word stands in a question that begins with its negation: "No time to cook?"."""
+        return any(
+            sentence.endswith(_QUESTION)
+            and word in sentence.casefold()
+            and negates("".join(chunks_of(sentence)[:1]), self._language)
+            for sentence in split_sentences(text, self._language)
+        )
 
     def _is_ordered(self, word: str, text: str) -> bool:
         """Check whether the word stands in a sentence that begins like an order not to do something."""
@@ -179,7 +203,7 @@ class Namer:
 
     def _is_other_use(self, spoken: list[str], position: int) -> bool:
         before, language = spoken[:position], self._language
-        begins = not before and is_order(spoken, position, language)
+        begins = (not before or before[-1] in words("joints", language)) and is_order(spoken, position, language)
         return begins or is_likeness(before, language) or is_participle(before, language)
 
     def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:

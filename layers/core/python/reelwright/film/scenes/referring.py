@@ -9,6 +9,7 @@ from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.people import is_head, is_other_sex, is_person
 from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.text.tokens import letter_runs
+from reelwright.film.text.wordlists import words
 
 _BESIDE: Final = 0.01
 """A subject referred to by a pronoun scores this much below the named thing, and is listed first for pairs."""
@@ -66,8 +67,10 @@ class References:
         """Match what the title names to a thought that names nothing, if a phrase fits beside it.
 
         An animal always; a thing not in two scenes one after the other. A face of the title says nothing of what happens.
+        A word alone ("So") and what only leads to a clause ("The driver said, that") say nothing.
         """
-        if strong_words(thought, (), self._language) is None:
+        phrase = strong_words(thought, (), self._language)
+        if phrase is None or " " not in phrase or self._leads(phrase, thought):
             return ()
         before = None if last is None or last.concept is None else last.concept.name
         fitting = [match for match in self._titled if acts(match.concept) and not is_head(match.concept.looks[0][0])]
@@ -95,6 +98,11 @@ class References:
         ):
             return None
         return hero if begins_with_pronoun(thought, self._pronouns_of(hero)) or (sexed and not is_beast) else None
+
+    def _leads(self, phrase: str, thought: str) -> bool:
+        """Check whether a clause that depends on the phrase follows it."""
+        following = letter_runs(thought[thought.find(phrase) + len(phrase) :])[:1]
+        return bool(following) and following[0].casefold() in words("that", self._language)
 
     @staticmethod
     def _pronouns_of(hero: Concept) -> frozenset[str]:

@@ -21,6 +21,7 @@ def items_of(text: str, language: str) -> tuple[str, ...]:
     for sentence in split_sentences(text, language):
         parts = [chunks_of(part) for part in between.split(sentence)]
         if len(parts) >= _FEWEST_ITEMS and all(0 < len(part) <= _LONGEST_ITEM for part in parts[1:-1]):
+            parts = [part for part in parts if not part or part[0].casefold() not in words("likeness", language)]
             ends = [parts[0][-_LONGEST_ITEM:], *parts[1:-1], parts[-1][:_LONGEST_ITEM]]
             return tuple(" ".join(part) for part in ends)
     return ()

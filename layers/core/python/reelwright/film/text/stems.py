@@ -28,6 +28,7 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 _CUT_FROM_LONGER: Final = {"de": frozenset({"er", "es", "em", "s"})}
 """Endings that many short words have by nature: a wall (Mauer) is no mouse (Maus)."""
 _LONGER_STEM: Final = 4
+_SUBJECT: Final = "이"
 _LEFT: Final = {"ियों": "ी", "ियाँ": "ी", "ियां": "ी"}
 """What stands in an ending's place: Hindi plurals of nouns in ी ("हाथियों", elephants, of "हाथी"; "हाथ" is a hand)."""
 _WHOLE: Final = {"de": frozenset({"fischer", "schäfer"})}
@@ -54,5 +55,7 @@ def stem(word: str, language: str) -> str:
     for ending in _ENDINGS.get(primary, ()):
         needed = _LONGER_STEM if ending in _CUT_FROM_LONGER.get(primary, ()) else least
         if word.endswith(ending) and len(word) - len(ending) >= needed:
-            return word.removesuffix(ending) + _LEFT.get(ending, "")
+            cut = word.removesuffix(ending) + _LEFT.get(ending, "")
+            # A Korean noun may end like a particle itself: "고양이는" is "고양이", and so "고양".
+            return cut.removesuffix(_SUBJECT) if primary == "ko" and len(cut) > least else cut
     return word

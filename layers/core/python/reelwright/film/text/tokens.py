@@ -43,6 +43,11 @@ def folded_tokens(text: str) -> list[str]:
     return [_OWNER.sub("", word) for word in _FOLDED_TOKEN.findall(text.casefold().replace("-", " "))]
 
 
+def written_tokens(text: str) -> list[str]:
+    """List the tokens of `folded_tokens` as they are written."""
+    return [_OWNER.sub("", word) for word in _FOLDED_TOKEN.findall(text.replace("-", " "))]
+
+
 def letter_runs(text: str) -> list[str]:
     """Find the runs of letters in a text, as written: "you're 5" has "you" and "re"."""
     return _LETTER_RUN.findall(text)

@@ -143,7 +143,8 @@ def lay_out_timeline(
         start = 0 if first else shots[-1].end_frame
         spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
         frames = spoken + (card.frames if card is not None and last else 0)
-        act, information = act_of_shot(scene, speech.words, offset), shown_information(scene, speech.words, offset)
+        act = act_of_shot(scene, speech.words, offset, spoken / preset.fps)
+        information = shown_information(scene, speech.words, offset)
         beats = beats_of(
             scene,
             speech.words,

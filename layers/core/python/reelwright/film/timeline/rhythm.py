@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reelwright.film.captions.model import CaptionWord
+from reelwright.film.scenes.acting import ActKind
 from reelwright.film.scenes.model import Mood, Scene
 from reelwright.film.timeline.model import Beat, BeatKind, ShotAct, ShotInformation
 from reelwright.film.timeline.showing import spoken_between
@@ -19,6 +20,10 @@ _USUAL_SECONDS: Final = 2.0
 _SHORTEST_SECONDS: Final = 1.2
 """A change sooner than this after another is restless; the end of a shot is a change too."""
 _ACT_LEAD_SECONDS: Final = 0.12
+_UNSEEN_BEFORE: Final[tuple[ActKind, ...]] = ("appear", "fill")
+"""Acts before which the subject is not there, or only a shade of it."""
+_LONGEST_EMPTY_SECONDS: Final = 1.8
+"""How long a picture may be without its subject: before it appears, or from when it begins to leave."""
 
 BEATS: Final[dict[Mood, tuple[BeatKind, ...]]] = {
     "awe": ("push", "detail", "wide"),
@@ -31,12 +36,19 @@ BEATS: Final[dict[Mood, tuple[BeatKind, ...]]] = {
 """The changes of each mood, in the order of their use; a shot begins at any of the first two."""
 
 
-def act_of_shot(scene: Scene, words: Sequence[CaptionWord], voice_starts: float) -> ShotAct | None:
-    """Time the act of the scene's subject by its verb."""
+def act_of_shot(scene: Scene, words: Sequence[CaptionWord], voice_starts: float, seconds: float) -> ShotAct | None:
+    """Time the act of the scene's subject by its verb; None where the picture would be empty before or after it for long.
+
+    The first frame of a film is its poster, so its subject is there from the beginning.
+    """
     if scene.act is None or not scene.brief.subjects or scene.material is not None:
         return None
     start, _ = spoken_between(scene.text, words, scene.act.start, scene.act.end)
-    return ShotAct(kind=scene.act.kind, at_seconds=max(0.0, round(voice_starts + start - _ACT_LEAD_SECONDS, 3)))
+    at = max(0.0, round(voice_starts + start - _ACT_LEAD_SECONDS, 3))
+    kind = scene.act.kind
+    empty_seconds = at if kind in _UNSEEN_BEFORE else seconds - at if kind == "leave" else 0.0
+    is_unseen_poster = scene.index == 0 and kind in _UNSEEN_BEFORE
+    return None if is_unseen_poster or empty_seconds > _LONGEST_EMPTY_SECONDS else ShotAct(kind=kind, at_seconds=at)
 
 
 def beats_of(

@@ -8,6 +8,7 @@ from reelwright.film.text.quantities.chunks import Chunk, is_magnitude, is_unit
 from reelwright.film.text.quantities.language import Phrase
 from reelwright.film.text.quantities.model import Grown, QuantityKind
 from reelwright.film.text.quantities.symbols import CURRENCY_CHUNK, FRACTIONS, GROUP_OF_THREE, NUMBER_CHUNK
+from reelwright.film.text.wordlists import words
 
 _LENGTH_OF_GROUP: Final = 3
 _PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
@@ -120,7 +121,10 @@ def _dated(line: ChunkedText, place: int) -> int | None:
         return place
     if line.joined(place) and line.chunks[place + 1].folded in line.words.year_nouns:
         return place + 1
-    is_measured = line.joined(place) and is_unit(line.chunks[place + 1], line.words)  # "in 1000 days"
+    behind = line.chunks[place + 1] if line.joined(place) else None
+    is_measured = (  # "in 1000 days", but not "in 1518 people"
+        behind is not None and is_unit(behind, line.words) and behind.folded not in words("persons", line.language)
+    )
     openers = line.words.year_nouns | (frozenset() if is_measured else line.words.sure_year_openers)
     is_named = place > 0 and line.joined(place - 1) and line.chunks[place - 1].folded in openers
     return place if is_named else None
