@@ -112,7 +112,7 @@ def test_a_running_batch_says_what_is_left(visit: Visits) -> None:
 
 def test_the_errors_of_a_file_stand_beside_its_lines(visit: Visits) -> None:
     """A refused file makes no batch; each error has the line as it was written, the column and the hint."""
-    error = {"file_line": 3, "column": "platform", "message": "vhs is no platform.", "hint": "Choose tiktok."}
+    error = {"file_line": 3, "column": "platform", "message": "platform: vhs is no platform", "hint": "choose tiktok"}
     refusal = {"title": "Invalid manifest", "detail": "1 line has errors.", "status": 422, "errors": [error]}
     text = "prompt,platform\nBees,tiktok\n<b>Wasps</b>,vhs\n"
     with visit(allowed="Failed to load resource") as window:
@@ -126,6 +126,6 @@ def test_the_errors_of_a_file_stand_beside_its_lines(visit: Visits) -> None:
         )
         row = page.get_by_role("region", name="Lines with errors").locator("tbody tr")
         expect(row).to_have_count(1)
-        for part in ("<b>Wasps</b>,vhs", "platform", "vhs is no platform.", "Choose tiktok."):
+        for part in ("<b>Wasps</b>,vhs", "platform vhs is no platform; choose tiktok"):
             expect(row).to_contain_text(part)
         expect(page).to_have_url(re.compile("#/batches$"))

@@ -38,7 +38,7 @@ function Money({ batch }) {
   return html`<dl class="facts"><dt>Spent</dt><dd>${dollars(batch.spent_usd)}${most !== null && html` of at most ${dollars(most)}
         <meter min="0" max=${most} value=${batch.spent_usd} aria-label=${`${dollars(batch.spent_usd)} of ${dollars(most)} spent`}></meter>`}
       ${batch.reserved_usd > 0 && html` <small>${dollars(batch.reserved_usd)} more are reserved for open items</small>`}</dd>
-    <dt>Estimate</dt><dd>${dollars(likely)} <small>${dollars(low)} to ${dollars(high)}</small></dd>
+    <dt>Estimate</dt><dd>${dollars(likely)} ${low < high && html`<small>${dollars(low)} to ${dollars(high)}</small>`}</dd>
     ${batch.eta_seconds && html`<dt>Time left</dt><dd>${seconds(batch.eta_seconds.likely)} <small>${seconds(batch.eta_seconds.low)} to ${seconds(batch.eta_seconds.high)}</small></dd>`}
     <dt>At once</dt><dd>${batch.concurrency}</dd>
     <dt>${batch.ended_at ? "Ended" : "Ends at the latest"}</dt><dd>${moment(batch.ended_at ?? batch.deadline_at)}</dd></dl>`;
