@@ -34,7 +34,7 @@ def conformance(url: str, token: str, *, phases: str, examples: int, seconds: in
     """Return how the API at `url` does for the bearer of `token`, with the document that it serves itself.
 
     Cases are drawn by a fixed seed, in `phases`: `examples` of the document, `coverage` of every boundary of its schemas,
-    `fuzzing` with about so many `examples` an operation. Then come chains of linked calls, three times as many. Whatever they
+    `fuzzing` with about so many `examples` an operation. Then come chains of linked calls, six times as many. Whatever they
     leave behind is the caller's to remove. Raises TimeoutExpired where one of the two runs takes more seconds.
     """
     common = [f"{url}/openapi.json", "--url", url, "--header", f"Authorization: Bearer {token}", "--seed", str(SEED)]
@@ -45,7 +45,7 @@ def conformance(url: str, token: str, *, phases: str, examples: int, seconds: in
         "--phases",
         "stateful",
         "--max-examples",
-        str(3 * examples),
+        str(6 * examples),
         "--exclude-checks",
         "use_after_free",
     ]

@@ -34,6 +34,7 @@ class JobFields(TypedDict, total=False):
     voice_provider: str
     voice: str
     voice_speed: float
+    seed: int
     aspect: Literal["9:16", "16:9", "1:1"]
     captions: Literal["auto", "karaoke", "pop", "box", "sidecar"]
     caption_position: Literal["top", "middle", "bottom"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.batches import COUNTS, GROUP, RUNNING, UNUSABLE, batch, serve
+from tests.browser.batches import COUNTS, GROUP, RUNNING, UNUSABLE, batch, item, serve
 from tests.browser.conftest import Visits, follow, settled
 from tests.browser.seed import HOSTILE
 
@@ -87,6 +87,18 @@ def test_errors_that_come_again_offer_no_second_run(visit: Visits) -> None:
         expect(page.get_by_role("button", name=re.compile("again"))).to_have_count(0)
 
 
+def test_an_item_that_is_being_made_looks_like_a_running_film(visit: Visits) -> None:
+    """Its word is that of an open breaker, which is a failure."""
+    body = {"has_more": False, "next_cursor": None, "items": [{**item(1), "state": "OPEN", "error": None}]}
+    with visit() as window:
+        page = window.open("#/new")
+        serve(page, batch(**RUNNING))
+        page.route("**/b1/items*", lambda route: route.fulfill(json=body))
+        follow(page, "#/batches/b1")
+        expect(page.locator("tbody .state")).to_have_class("state executing")
+        expect(page.locator("tbody .state")).to_have_text("open")
+
+
 def test_items_come_page_by_page_and_what_failed_is_a_file(visit: Visits) -> None:
     """The page of the items stands in the address; failed.csv comes as a download."""
     with visit() as window:
@@ -112,7 +124,7 @@ def test_a_running_batch_says_what_is_left(visit: Visits) -> None:
 
 def test_the_errors_of_a_file_stand_beside_its_lines(visit: Visits) -> None:
     """A refused file makes no batch; each error has the line as it was written, the column and the hint."""
-    error = {"file_line": 3, "column": "platform", "message": "vhs is no platform.", "hint": "Choose tiktok."}
+    error = {"file_line": 3, "column": "platform", "message": "platform: vhs is no platform", "hint": "choose tiktok"}
     refusal = {"title": "Invalid manifest", "detail": "1 line has errors.", "status": 422, "errors": [error]}
     text = "prompt,platform\nBees,tiktok\n<b>Wasps</b>,vhs\n"
     with visit(allowed="Failed to load resource") as window:
@@ -126,6 +138,6 @@ def test_the_errors_of_a_file_stand_beside_its_lines(visit: Visits) -> None:
         )
         row = page.get_by_role("region", name="Lines with errors").locator("tbody tr")
         expect(row).to_have_count(1)
-        for part in ("<b>Wasps</b>,vhs", "platform", "vhs is no platform.", "Choose tiktok."):
+        for part in ("<b>Wasps</b>,vhs", "platform vhs is no platform; choose tiktok"):
             expect(row).to_contain_text(part)
         expect(page).to_have_url(re.compile("#/batches$"))

@@ -1,4 +1,7 @@
-"""The scripts of the sheet, `docs/contact-sheet/scripts/<name>.txt`: a head of `field: value`, a blank line, the text."""
+"""The scripts of the sheet, `docs/contact-sheet/scripts/<name>.txt`: a head of `field: value`, a blank line, the text.
+
+They are the lines of one batch, in the order of names.
+"""
 
 from pathlib import Path
 from typing import Final
@@ -15,15 +18,17 @@ class SheetScript(Value):
     title: str
     language: str
     text: str
+    line: int | None = None
+    """Its line in the batch; None for a film of its own."""
 
 
 def sheet_scripts(names: tuple[str, ...] = (), folder: Path = FOLDER) -> tuple[SheetScript, ...]:
     """Read the scripts of these names, or all, in the order of names. Raises KeyError for an unknown name."""
-    found = {path.stem: _read(path) for path in sorted(folder.glob("*.txt"))}
+    found = {path.stem: _read(path, line) for line, path in enumerate(sorted(folder.glob("*.txt")), start=1)}
     return tuple(found[name] for name in names or found)
 
 
-def _read(path: Path) -> SheetScript:
+def _read(path: Path, line: int) -> SheetScript:
     head, text = path.read_text(encoding="utf-8").split("\n\n", 1)
     fields = dict(line.split(": ", 1) for line in head.splitlines())
-    return SheetScript(name=path.stem, text=text.strip(), **fields)
+    return SheetScript(name=path.stem, text=text.strip(), line=line, **fields)

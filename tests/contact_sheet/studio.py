@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
+from reelwright.batches.lines import child_id
 from reelwright.events import StepCommand
 from reelwright.film.platforms.presets import Preset
 from reelwright.jobs.model import Job, Lease, StepRow
@@ -26,6 +27,7 @@ from tests.memory.world import world_with
 WIDTH, HEIGHT = 540, 960
 ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"
 _USER: Final = "sheet"
+_BATCH: Final = "sheet"
 
 
 class SmallContext(StepContext):
@@ -86,7 +88,8 @@ class Studio:
         request = CreateJob.model_validate({"video_request": {**video, "platform": "tiktok"}})
         now = _now()
         job = Job(
-            job_id=f"sheet{script.name}",
+            job_id=f"sheet{script.name}" if script.line is None else child_id(_BATCH, script.line),
+            parent_job_id=None if script.line is None else _BATCH,
             user_id=_USER,
             tier="premium",
             task_name=request.task_name,

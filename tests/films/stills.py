@@ -14,7 +14,7 @@ from reelwright.film.timeline.showing import shown_information
 from reelwright_media.canvas.planes import planes_from_rgb, rgb_from_planes
 from reelwright_media.painting.pictures import PaintedPictures
 from reelwright_media.shots.information.layer import InformationLayer
-from reelwright_media.steps.plan import seed_of
+from reelwright_media.steps.context import seed_of
 from reelwright_media.writing.iconwords import IconWords
 from reelwright_media.writing.use import UniversalSentenceEmbedder
 from reelwright_media.writing.vader import VaderValence

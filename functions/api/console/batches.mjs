@@ -38,11 +38,15 @@ async function send(file) {
   }
 }
 
+/** What is wrong, without the name of the column, which stands before it, and what to do. */
+const messageOf = ({ column, message, hint }) =>
+  (column && message.startsWith(`${column}: `) ? message.slice(column.length + 2) : message) + (hint ? `; ${hint}` : "");
+
 /** The errors of a file's lines, each beside the text of its line. */
 function LineErrors({ problem, lines }) {
   const rows = problem.errors.map((one, place) => [
     place, one.file_line ?? one.line ?? "–", html`<code>${lines[(one.file_line ?? 0) - 1] ?? ""}</code>`,
-    html`<strong>${one.column ?? one.pointer ?? ""}</strong> ${one.message} ${one.hint ?? ""}`,
+    html`<strong>${one.column ?? one.pointer ?? ""}</strong> ${messageOf(one)}`,
   ]);
   return html`<${Table} name="Lines with errors" columns=${["Line", "Text", "Error"]} rows=${rows} />`;
 }

@@ -1,11 +1,11 @@
 """A film has one look, chosen by its mood and its script."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import get_args
 
 import pytest
 
-from reelwright.film.scenes.look import look_of
+from reelwright.film.scenes.look import InBatch, look_of
 from reelwright.film.scenes.model import Mood
 from reelwright.film.text.faces import TitleFace
 
@@ -29,3 +29,16 @@ def test_a_batch_uses_several_palettes_and_faces() -> None:
     assert len({look.face for look in looks}) >= 3
     assert len({look.captions.face for look in looks}) >= 4
     assert len({look.palette for look in looks}) == 12
+
+
+@pytest.mark.parametrize("mood", get_args(Mood))
+def test_films_of_a_batch_take_turns(mood: Mood) -> None:
+    """Twelve lines of one mood have twelve treatments; neighbours have no part in common; other batches have another order."""
+    looks = [look_of(mood, seed=7, in_batch=InBatch("b1", line)) for line in range(1, 13)]
+    assert len({look.treatment for look in looks}) == 12
+    for before, after in pairwise(looks):
+        assert before.palette != after.palette
+        assert before.captions != after.captions
+        assert (before.face, before.arrangement) != (after.face, after.arrangement)
+    other = [look_of(mood, seed=7, in_batch=InBatch("b2", line)) for line in range(1, 13)]
+    assert looks != other

@@ -4,7 +4,7 @@ from typing import Literal
 
 from reelwright.values import Value
 
-CautionCode = Literal["language_mismatch", "synthetic_voice", "model_ends", "provider_cannot"]
+CautionCode = Literal["language_mismatch", "synthetic_voice", "model_ends", "provider_cannot", "unwritable_prompt"]
 
 
 class Caution(Value):

@@ -60,6 +60,10 @@ Prompt = Annotated[
 ]
 
 
+LARGEST_SEED: Final = 2**31 - 1
+"""The largest that every picture provider takes."""
+
+
 def without_default(schema: dict[str, Any]) -> None:
     """Leave a default out of the document: it is long, or depends on other fields."""
     schema.pop("default", None)
@@ -104,6 +108,9 @@ class VideoRequest(Value):
     """A voice by its name, `female`, `male`, or `random` (the same one again for the same script); default: a voice of the
     language that suits the script's mood."""
     voice_speed: Annotated[float, Field(ge=0.5, le=2.0), NO_FLAG] = 1.0
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED), NO_FLAG] | None = None
+    """Chooses among what suits the script: look, pictures, music, and the voice if it is `random`. The same script with the
+    same seed gives the same film; another seed gives another one. Default: derived from the script."""
     aspect: Aspect | None = None
     """The shape of the film; default: the platform's own."""
     captions: CaptionStyleName = "auto"

@@ -29,10 +29,12 @@ from reelwright.usecases.save_brand import settle_brand
 from reelwright.usecases.settle_language import Settled, guess_ahead, settle_language
 from reelwright.usecases.want_description import has_text_model
 from reelwright.usecases.warn_of_models import ending_models
+from reelwright.usecases.warn_of_prompt import warn_of_prompt
 from reelwright.values import Value
 
 _FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
 _SPEAKING_TASKS: Final = _FILM_TASKS | {"generate_audio_tts"}
+_WRITING_TASKS: Final = _FILM_TASKS | {"generate_hook", "generate_script"}
 _SILENT_STAGES: Final = frozenset({"script", "scenes"})
 _MOST_CAUTIONS: Final = 20
 """A batch has up to 500 items; the first cautions are enough to show the problem."""
@@ -136,6 +138,9 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     _refuse_publishing_without_model(video, field=field, world=world)
     _refuse_foreign_objects(video, user_id, world.settings.bucket_name, field=field)
     _refuse_unknown_voice(settled.video, field=field)
+    if task_name in _WRITING_TASKS:
+        unwritable = warn_of_prompt(settled.video, field=field, setup=world.settings.providers)
+        settled = settled._replace(cautions=settled.cautions + unwritable)
     if speaks:
         _refuse_unreadable(settled.video, field=field)
         unable = require_voice(settled.video, field=field, setup=world.settings.providers)

@@ -2,6 +2,7 @@
 
 import json
 import time
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, SerializeAsAny
 
+from reelwright.batches.lines import line_of_child
 from reelwright.errors import ContentError, MissingArtefactError
 from reelwright.events import StepCommand
 from reelwright.film.makers import (
@@ -28,6 +30,7 @@ from reelwright.film.makers import (
 )
 from reelwright.film.platforms.presets import Preset, preset_for
 from reelwright.film.scenes.lexicon import Lexicons
+from reelwright.film.scenes.look import InBatch
 from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.script.model import TextProvider
@@ -37,7 +40,7 @@ from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
 from reelwright.jobs.outputs import StepOutput
-from reelwright.jobs.video_request import VideoRequest
+from reelwright.jobs.video_request import LARGEST_SEED, VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
 from reelwright.providers.model import Bill
 from reelwright.settings import Settings
@@ -211,6 +214,18 @@ class StepContext:
         return preset_for(self.video.platform, self.video.aspect)
 
     @property
+    def in_batch(self) -> InBatch | None:
+        """The film's place in its batch; None for a film of its own, and for one whose request names a seed."""
+        batch_id = self.job.parent_job_id
+        if batch_id is None or self.video.seed is not None:
+            return None
+        return InBatch(batch_id, line_of_child(self.job.job_id))
+
+    def seed(self, text: str) -> int:
+        """Return the number that the film's choices follow: the request's seed, else one derived from a text of the film."""
+        return seed_of(text) if self.video.seed is None else self.video.seed
+
+    @property
     def scene(self) -> int:
         """The index of this step's scene. Raises MissingArtefactError if the step has no scene."""
         if self.command.scene is None:
@@ -291,6 +306,11 @@ class StepContext:
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
             found = dict(zip(unique, pool.map(read, unique), strict=True))
         return [found[key] for key in keys]
+
+
+def seed_of(text: str) -> int:
+    """Derive a seed of 0 to 2^31-1 from the text."""
+    return zlib.crc32(text.encode()) & LARGEST_SEED
 
 
 def json_bytes(model: BaseModel | dict[str, Any]) -> bytes:

@@ -12,6 +12,7 @@ from reelwright.film.makers import OrderedPictures
 from reelwright.film.scenes.model import Scene, ScenePlan
 from reelwright.film.scenes.picturing import prompt_of, style_of
 from reelwright.film.text.bans import bans_in
+from reelwright.jobs.video_request import LARGEST_SEED
 from reelwright.pipeline.sandbox import RAW, URL_SECONDS
 from reelwright.providers.calls import RawPlace
 from reelwright.providers.model import Bill
@@ -21,7 +22,6 @@ from reelwright_media.steps.checkpoint import CONTENT_TYPES, artefact_key, artef
 from reelwright_media.steps.context import StepContext, json_bytes, row_name
 from reelwright_media.steps.describe import picture_words
 from reelwright_media.steps.ledger import StepLedger
-from reelwright_media.steps.plan import seed_of
 
 RAW_TYPE: Final = "application/octet-stream"
 """The bytes are of no known type until they are decoded."""
@@ -79,7 +79,7 @@ def obtain(context: StepContext, provider: OrderedPictures, order: PictureOrder,
 def picture_order(context: StepContext, plan: ScenePlan, scene: Scene) -> PictureOrder:
     """Order a scene's picture: one style and one seed for the film; a repainted scene gets the next seed."""
     banned = bans_in(context.video.prompt or "", context.video.language)
-    seed = seed_of("\n".join((plan.title, *(one.text for one in plan.scenes))))
+    seed = context.seed("\n".join((plan.title, *(one.text for one in plan.scenes))))
     words = picture_words(context)
     repaints = next((one.repaints for one in context.job.scene_edits if one.scene == scene.index), 0)
     return PictureOrder(
@@ -87,7 +87,7 @@ def picture_order(context: StepContext, plan: ScenePlan, scene: Scene) -> Pictur
         style=style_of(plan, seed=seed, banned=banned),
         width=context.preset.width,
         height=context.preset.height,
-        seed=seed + repaints,
+        seed=(seed + repaints) & LARGEST_SEED,
         language=plan.language,
     )
 

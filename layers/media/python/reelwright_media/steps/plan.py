@@ -1,6 +1,5 @@
 """`plan_scenes` and `plan_timeline`: the scenes of a film, and their times."""
 
-import zlib
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
@@ -36,6 +35,10 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     colours = video.own_brand.colours
     if colours is not None:
         inputs["colours"] = colours.model_dump()
+    if video.seed is not None:
+        inputs["seed"] = video.seed
+    if context.in_batch is not None:
+        inputs["in_batch"] = list(context.in_batch)
     edits = context.job.scene_edits
     if edits:
         inputs["edits"] = [one.model_dump(mode="json", exclude={"upload"}) for one in edits]
@@ -70,7 +73,7 @@ def _planned(plan: ScenePlan, left_out: dict[str, int], given: int) -> PlanOutpu
 
 
 def plan_of_text(context: StepContext, text: str) -> ScenePlan:
-    """Plan the scenes of a text. The seed is derived from the text: the same script gives the same plan."""
+    """Plan the scenes of a text. The same script with the same seed gives the same plan, and in a batch another look."""
     tools, video = context.tools, context.video
     return plan_film(
         text,
@@ -81,7 +84,8 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         valence=tools.valence,
         lexicons=tools.lexicons,
         colours=video.own_brand.colours,
-        seed=seed_of(text),
+        seed=context.seed(text),
+        in_batch=context.in_batch,
         script_format=video.script_format,
         voice_speed=video.voice_speed,
         least_scenes=1 + max((image.scene for image in video.images if image.scene is not None), default=0),
@@ -110,11 +114,6 @@ def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
     return scene.model_copy(update={"brief": scene.brief.model_copy(update={"seed": seed})})
 
 
-def seed_of(text: str) -> int:
-    """Derive a seed of 0 to 2^31-1 from the text."""
-    return zlib.crc32(text.encode()) & 0x7FFFFFFF
-
-
 def plan_timeline(context: StepContext) -> StepOutcome:
     """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
@@ -131,7 +130,7 @@ def plan_timeline(context: StepContext) -> StepOutcome:
         intro=video.own_brand.intro,
         outro=video.own_brand.outro,
         colours=video.own_brand.colours,
-        seed=seed_of(context.written()),
+        seed=context.seed(context.written()),
     )
     own_key = own_music_key(context)
     cue = music_cue(video, timeline.music) if own_key is None else _own_cue(timeline.music, own_key)

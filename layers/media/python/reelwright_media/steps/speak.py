@@ -17,7 +17,6 @@ from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import make_once
-from reelwright_media.steps.plan import seed_of
 
 
 class SpeechRecord(Value):
@@ -98,8 +97,8 @@ def _cast(context: StepContext) -> str | None:
     asked, language = context.video.voice, context.video.language
     if context.command.scene is None:
         passages, _ = _passages(context)
-        return cast_voice(asked, language, mood=None, seed=seed_of(" ".join(passage.text for passage in passages)))
-    return cast_voice(asked, language, mood=context.plan().mood, seed=seed_of(context.written()))
+        return cast_voice(asked, language, mood=None, seed=context.seed(" ".join(passage.text for passage in passages)))
+    return cast_voice(asked, language, mood=context.plan().mood, seed=context.seed(context.written()))
 
 
 def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:

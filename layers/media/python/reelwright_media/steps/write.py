@@ -11,7 +11,6 @@ from reelwright.jobs.outputs import HookOutput, ScoreOutput, ScriptOutput
 from reelwright.providers.model import Billed
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import MadeArtefact, make_once
-from reelwright_media.steps.plan import seed_of
 from reelwright_media.steps.sources import source_texts
 
 _READ_CHARACTERS: Final = 500
@@ -96,7 +95,7 @@ def _idea(context: StepContext) -> Idea:
         language=video.language,
         seconds=video.duration,
         sources=source_texts(context),
-        seed=seed_of(prompt),
+        seed=context.seed(prompt),
     )
 
 

@@ -1,19 +1,10 @@
 """The local writer: typed templates of fiction and moods. It needs no key and no network; the same idea gives the same text."""
 
-from typing import Final
-
-from reelwright.errors import NeedsPointsError
-from reelwright.film.script.generation import genre_templates, hook_texts, refuse_foreign, script_text
-from reelwright.film.script.genres import names_something_real, wish_of
+from reelwright.film.script.generation import hook_texts, script_text
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.meaning import Embedder, cosine
-from reelwright.film.script.model import Genre, Hook, Idea
-from reelwright.film.script.topic import Topic, asks_for_facts, topic_of
-
-_NEEDS_POINTS: Final = (
-    "No text model is set up here that knows the topic of the prompt: send the points yourself as script_content, one sentence"
-    ' each. A prompt alone is enough for a genre of fiction or mood, such as "a funny video about my cat".'
-)
+from reelwright.film.script.model import Hook, Idea
+from reelwright.film.script.subject import subject_of
 
 
 class TemplateWriter:
@@ -29,7 +20,7 @@ class TemplateWriter:
 
         Raises ContentError if the language is not English, NeedsPointsError for every prompt that names no genre.
         """
-        topic, genre = self._subject(idea)
+        topic, genre = subject_of(idea.prompt, idea.language)
         texts = hook_texts(topic, genre, idea)
         variants = ranked_hooks(texts, self._nearness(topic.text, texts))
         return Hook(text=variants[0].text, variants=variants)
@@ -37,22 +28,8 @@ class TemplateWriter:
     def write_script(self, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]) -> str:
         """Write a script that begins with `hook`. `advice` is ignored; each rewrite uses other beats."""
         del advice
-        topic, genre = self._subject(idea)
+        topic, genre = subject_of(idea.prompt, idea.language)
         return script_text(topic, genre, idea, hook.strip(), rewrite)
-
-    def _subject(self, idea: Idea) -> tuple[Topic, Genre]:
-        """Find the genre that the prompt names, and its topic. Raises NeedsPointsError where templates would only pretend.
-
-        They would for a question, for a list, for real names and years, and for motivation that is not about doing something.
-        """
-        refuse_foreign(idea.language)
-        wish = wish_of(idea.prompt)
-        if wish is None or asks_for_facts(idea.prompt, wish.topic) or names_something_real(wish.topic):
-            raise NeedsPointsError(_NEEDS_POINTS)
-        topic = topic_of(wish.topic or genre_templates()[wish.genre].topic)
-        if wish.genre == "motivational" and topic.kind != "gerund":
-            raise NeedsPointsError(_NEEDS_POINTS)
-        return topic, wish.genre
 
     def _nearness(self, topic: str, texts: tuple[str, ...]) -> tuple[float, ...] | None:
         if self._embedder is None:

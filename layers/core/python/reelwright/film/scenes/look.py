@@ -1,12 +1,12 @@
 """The look of a film: palette, face for large type and captions, chosen once and held through all its scenes.
 
-The mood limits the choice, the seed of the script makes it: the same script gives the same look, and the hue of the
-palette is turned by a few degrees more, so that two films of a batch with the same palette still differ.
+The mood limits the choice, the seed of the script makes it: the same script gives the same look. Films of a batch take turns
+instead. The hue of the palette is turned by a few degrees more, so that two films with the same palette still differ.
 """
 
 import colorsys
 import random
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from reelwright.film.captions.colours import colours_of
 from reelwright.film.captions.looks import LOOKS
@@ -14,6 +14,8 @@ from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
 from reelwright.film.scenes.treatments import TREATMENTS
+
+Name = TypeVar("Name", bound=str)
 
 _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
@@ -181,26 +183,55 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
 }
 
 
-def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmLook:
-    """Choose the look of a film, in the colours of a brand if given. Deterministic."""
-    choices = _OF_MOOD[mood]
+class InBatch(NamedTuple):
+    """A film's place in its batch."""
+
+    batch_id: str
+    line: int
+
+
+def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch: InBatch | None = None) -> FilmLook:
+    """Choose the look of a film, in the colours of a brand if given. Deterministic.
+
+    Each part follows from the seed. In a batch the line takes it, out of an order of its own for each batch and part: films of
+    one mood share a part only when all that suit the mood are used up.
+    """
+    choices, draw = _OF_MOOD[mood], _Draw(seed, in_batch)
     turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
-    codes = _PALETTES[_chance(seed, "palette").choice(choices.palettes)]
+    codes = _PALETTES[draw.name("palette", choices.palettes)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    lettering = LOOKS[_chance(seed, "captions").choice(choices.captions)]
-    face = _chance(seed, "face").choice(lettering.faces)
+    lettering = LOOKS[draw.name("captions", choices.captions)]
+    face = draw.name("face", lettering.faces)
     captions = lettering.in_colours(*palette[1:], face)
-    treatment = TREATMENTS[_chance(seed, "treatment").choice(choices.treatments)]
-    arrangement = _chance(seed, "stage").choice(choices.arrangements)
-    mat = ARRANGEMENTS[arrangement].mat_in(
-        colours_of(*palette[1:]), _chance(seed, "mat").randrange(_MANY), _chance(seed, "ornament").randrange(_MANY)
-    )
+    treatment = TREATMENTS[draw.name("treatment", choices.treatments)]
+    arrangement = draw.name("stage", choices.arrangements)
+    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), draw.number("mat"), draw.number("ornament"))
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
     )
 
 
-def _chance(seed: int, part: str) -> random.Random:
+class _Draw:
+    """Draws the parts of one look by its seed, or by its line in an order that the batch has for each part."""
+
+    def __init__(self, seed: int, in_batch: InBatch | None) -> None:
+        self._seed = seed
+        self._in_batch = in_batch
+
+    def name(self, part: str, names: tuple[Name, ...]) -> Name:
+        if self._in_batch is None:
+            return _chance(self._seed, part).choice(names)
+        order = _chance(self._in_batch.batch_id, part).sample(names, len(names))
+        return order[self._in_batch.line % len(order)]
+
+    def number(self, part: str) -> int:
+        """Draw a number below `_MANY`; lines of a batch count."""
+        if self._in_batch is None:
+            return _chance(self._seed, part).randrange(_MANY)
+        return (self._in_batch.line + _chance(self._in_batch.batch_id, part).randrange(_MANY)) % _MANY
+
+
+def _chance(seed: int | str, part: str) -> random.Random:
     """Start a generator for one part of the look: the choice of one part does not depend on another's."""
     return random.Random(f"{seed}|look|{part}")  # noqa: S311 - a repeatable choice, not a secret
 

@@ -14,7 +14,7 @@ from reelwright.film.scenes.information.rules import information_of, without_rep
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
-from reelwright.film.scenes.look import look_of
+from reelwright.film.scenes.look import InBatch, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import is_sorrowful, mood_votes, strongest_mood
@@ -48,13 +48,14 @@ def plan_film(
     least_scenes: int = 1,
     lexicons: Lexicons | None = None,
     colours: BrandColours | None = None,
+    in_batch: InBatch | None = None,
 ) -> ScenePlan:
     """Plan the scenes of a script. Deterministic.
 
     `script_format` selects the handling of markup (`text.markup`). Unspoken text is in no scene; a pause of the script
     follows its scene. Markup is removed from the title too.
 
-    `colours` of a brand replace the palette that follows from mood and script.
+    `colours` of a brand replace the palette that follows from mood and script. A film of a batch has its look by its line.
     `lexicons` names icons in languages other than English; without it, single words are compared by meaning.
     `valence` rates English only, so it is used for English scripts only. Raises ContentError if nothing in the text can
     be spoken, or if it is clearly too long for the platform.
@@ -78,6 +79,7 @@ def plan_film(
         table=concept_table(),
         names=() if lexicons is None else lexicons.names(language),
         colours=colours,
+        in_batch=in_batch,
     )
     return planner.plan()
 
@@ -107,9 +109,11 @@ class _Planner:
         table: ConceptTable,
         names: tuple[IconNames, ...],
         colours: BrandColours | None,
+        in_batch: InBatch | None,
     ) -> None:
         self._title = title
         self._colours = colours
+        self._in_batch = in_batch
         self._language = language
         self._thoughts = tuple(thought.text for thought in thoughts)
         self._pauses = tuple(thought.pause_seconds for thought in thoughts)
@@ -126,7 +130,7 @@ class _Planner:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
         casting = Casting(self._theme, self._table.themes, self._seed, self._sexes(matched))
         mood = self._film_mood(matched)
-        look = look_of(mood, self._seed, self._colours)
+        look = look_of(mood, self._seed, self._colours, self._in_batch)
         scenes: list[Scene] = []
         references = References(
             self._matcher.matches(self._title, self._shares, self._weights), self._theme, self._language
