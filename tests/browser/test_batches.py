@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.batches import COUNTS, GROUP, RUNNING, UNUSABLE, batch, serve
+from tests.browser.batches import COUNTS, GROUP, RUNNING, UNUSABLE, batch, item, serve
 from tests.browser.conftest import Visits, follow, settled
 from tests.browser.seed import HOSTILE
 
@@ -85,6 +85,18 @@ def test_errors_that_come_again_offer_no_second_run(visit: Visits) -> None:
         expect(page.get_by_text("Correct the line and send it anew.")).to_be_visible()
         settled(page)
         expect(page.get_by_role("button", name=re.compile("again"))).to_have_count(0)
+
+
+def test_an_item_that_is_being_made_looks_like_a_running_film(visit: Visits) -> None:
+    """Its word is that of an open breaker, which is a failure."""
+    body = {"has_more": False, "next_cursor": None, "items": [{**item(1), "state": "OPEN", "error": None}]}
+    with visit() as window:
+        page = window.open("#/new")
+        serve(page, batch(**RUNNING))
+        page.route("**/b1/items*", lambda route: route.fulfill(json=body))
+        follow(page, "#/batches/b1")
+        expect(page.locator("tbody .state")).to_have_class("state executing")
+        expect(page.locator("tbody .state")).to_have_text("open")
 
 
 def test_items_come_page_by_page_and_what_failed_is_a_file(visit: Visits) -> None:

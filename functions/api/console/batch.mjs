@@ -1,7 +1,7 @@
 // One batch: counts, price, time left, groups of errors, and its items. Filters and pages of the items stand in the address.
 import { html } from "./htm.mjs";
 import { ask, query, readText, useLive } from "./api.mjs";
-import { Act, Heading, Progress, READING, State, Table, Trouble, dollars, moment, percent, seconds, stepWords } from "./parts.mjs";
+import { Act, Heading, Progress, READING, State, Table, Trouble, dollars, moment, percent, roughly, seconds, stepWords } from "./parts.mjs";
 
 const A_PAGE = 50;
 const WORDS = ["completed", "cached", "open", "waiting", "failed", "refused", "expired", "cancelled"];
@@ -39,7 +39,7 @@ function Money({ batch }) {
         <meter min="0" max=${most} value=${batch.spent_usd} aria-label=${`${dollars(batch.spent_usd)} of ${dollars(most)} spent`}></meter>`}
       ${batch.reserved_usd > 0 && html` <small>${dollars(batch.reserved_usd)} more are reserved for open items</small>`}</dd>
     <dt>Estimate</dt><dd>${dollars(likely)} ${low < high && html`<small>${dollars(low)} to ${dollars(high)}</small>`}</dd>
-    ${batch.eta_seconds && html`<dt>Time left</dt><dd>${seconds(batch.eta_seconds.likely)} <small>${seconds(batch.eta_seconds.low)} to ${seconds(batch.eta_seconds.high)}</small></dd>`}
+    ${batch.eta_seconds && html`<dt>Time left</dt><dd>${roughly(batch.eta_seconds.likely)} ${batch.eta_seconds.low < batch.eta_seconds.high && html`<small>${roughly(batch.eta_seconds.low)} to ${roughly(batch.eta_seconds.high)}</small>`}</dd>`}
     <dt>At once</dt><dd>${batch.concurrency}</dd>
     <dt>${batch.ended_at ? "Ended" : "Ends at the latest"}</dt><dd>${moment(batch.ended_at ?? batch.deadline_at)}</dd></dl>`;
 }
@@ -78,8 +78,8 @@ function Items({ batch, filters }) {
   const { state, group, cursor } = filters, own = `#/batches/${batch.batch_id}`;
   const { data, error, at } = useLive(`${batch.links.items}?${query({ state, group, cursor, limit: A_PAGE })}`);
   const rows = (data?.items ?? []).map((item) => [
-    item.line, item.line, item.job_id ? html`<a href=${`#/films/${item.job_id}`}>${item.custom_id ?? item.job_id.slice(0, 8)}</a>` : item.custom_id ?? "–",
-    html`<${State} word=${item.state.toLowerCase()} />`, item.error?.message ?? "", seconds(item.seconds), item.cached ? "cached" : dollars(item.cost_usd),
+    item.line, item.line, item.job_id ? html`<a href=${`#/films/${item.job_id}`}>${item.custom_id ?? `Film ${item.line}`}</a>` : item.custom_id ?? "–",
+    html`<${State} word=${item.state.toLowerCase()} as=${item.state === "OPEN" ? "executing" : undefined} />`, item.error?.message ?? "", seconds(item.seconds), item.cached ? "cached" : dollars(item.cost_usd),
   ]);
   return html`<section><h2>Items</h2>
     ${(state || group) && html`<p>Shown: ${state ?? "one group of errors"}. <a href=${own}>Show all items</a></p>`}

@@ -1,7 +1,7 @@
 // One film: the player or the progress, what can be done, the storyboard, the steps, and what happened.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
 import { ask, readText, useLive } from "./api.mjs";
-import { Act, ENDED, Heading, Poster, Progress, State, Trouble, ago, percent, seconds, stateOf, stepWords, titleOf } from "./parts.mjs";
+import { Act, ENDED, Heading, Poster, Progress, State, Trouble, ago, percent, roughly, stateOf, stepWords, titleOf } from "./parts.mjs";
 import { Facts, Files, Record } from "./record.mjs";
 import { Storyboard } from "./storyboard.mjs";
 import { Replay, Timeline, historyAt, spanOf, stepsAt } from "./timeline.mjs";
@@ -63,16 +63,13 @@ export function Player({ job, again, title, start }) {
 const Spoken = ({ job }) =>
   html`<p class="spoken" role="status">${job.status}, ${Math.floor(job.progress * 10) * 10} %</p>`;
 
-/** A guess of a time, to whole seconds. */
-const roughly = (count) => (count < 10 ? `${Math.round(count)} s` : seconds(count));
-
 const Waiting = ({ job }) => {
   const { low, high } = job.eta_interval_seconds ?? {};
   return html`<div class="waiting">
     <${Progress} name=${titleOf(job)} share=${job.progress} />
     <p>${percent(job.progress)} · ${job.progress_message || job.waiting_reason || "waiting"}
       ${job.position && html` · place ${job.position} in the queue`}
-      ${job.eta_seconds !== null && html` · about ${roughly(job.eta_seconds)} left${low !== undefined && ` (${roughly(low)} to ${roughly(high)})`}`}
+      ${job.eta_seconds !== null && html` · about ${roughly(job.eta_seconds)} left${low < high && ` (${roughly(low)} to ${roughly(high)})`}`}
     </p>
   </div>`;
 };

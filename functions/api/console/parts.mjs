@@ -11,6 +11,9 @@ export function seconds(count) {
   return `${Math.floor(count / 60)} min ${Math.round(count % 60)} s`;
 }
 
+/** A guess of a time, to whole seconds. */
+export const roughly = (count) => (count < 10 ? `${Math.round(count)} s` : seconds(count));
+
 export const moment = (text) => (text ? new Date(text).toLocaleString() : "–");
 
 const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
@@ -45,8 +48,8 @@ export function stepWords(name) {
   return scene === null ? does : `${does}, scene ${scene + 1}`;
 }
 
-/** A film's name: its title, else the beginning of its id. */
-export const titleOf = (job) => job.title || `Film ${job.job_id.slice(0, 8)}`;
+/** A film's name: its title, else the end of its id; the beginning is the time, which films of one minute share. */
+export const titleOf = (job) => job.title || `Film ${job.job_id.slice(-6)}`;
 
 export const ENDED = new Set(["completed", "failed", "cancelled"]);
 
@@ -60,9 +63,9 @@ const ALSO = { pending: "queued", approval: "queued", ended: "completed", runnin
 const Mark = ({ word }) =>
   html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true"><path d=${MARKS[ALSO[word] ?? word] ?? MARKS.cancelled} /></svg>`;
 
-/** A state as mark and word: never by colour alone. */
-export const State = ({ word }) =>
-  html`<span class=${`state ${word}`}><${Mark} word=${word} /> ${word}</span>`;
+/** A state as mark and word: never by colour alone. `as` is the state that it looks like: an open item is no open breaker. */
+export const State = ({ word, as = word }) =>
+  html`<span class=${`state ${as}`}><${Mark} word=${as} /> ${word}</span>`;
 
 export const Progress = ({ name, share }) =>
   html`<progress max="1" value=${share} aria-label=${`${name}: ${percent(share)}`}></progress>`;

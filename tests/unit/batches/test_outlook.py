@@ -17,6 +17,14 @@ def test_before_three_jobs_have_ended_the_estimate_counts_with_its_interval() ->
     assert batch_eta(batch, fractions=0.0) == BatchEta(low=300, likely=600, high=1200)
 
 
+def test_a_free_batch_has_a_time_without_an_interval() -> None:
+    """Its price is nothing, so nothing is known of how far the time may be off; it is never 0 to 0."""
+    batch = some_batch(NOON, lines=20, concurrency=2)
+    free = {"cost_usd": 0.0, "low_cost_usd": 0.0, "high_cost_usd": 0.0}
+    batch = batch.model_copy(update={"estimate": batch.estimate.model_copy(update=free)})
+    assert batch_eta(batch, fractions=0.0) == BatchEta(low=600, likely=600, high=600)
+
+
 def test_afterwards_the_batchs_own_last_durations_count() -> None:
     """Their 10th percentile, median and 90th percentile, for each round of the places."""
     seconds = tuple(float(one) for one in range(10, 30))

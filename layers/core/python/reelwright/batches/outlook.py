@@ -5,6 +5,7 @@ from typing import Final
 
 from reelwright.batches.model import Batch
 from reelwright.batches.states import BatchState
+from reelwright.batches.weighed import BatchEstimate
 from reelwright.values import Value
 
 _LEAST: Final = 3
@@ -33,7 +34,12 @@ def batch_eta(batch: Batch, *, fractions: float) -> BatchEta | None:
     seconds = sorted(batch.recent_seconds)
     if len(seconds) < _LEAST:
         mean = batch.estimate.run_seconds / max(1, batch.lines - batch.refused)
-        likely = batch.estimate.cost_usd or 1.0
-        seconds = [mean * batch.estimate.low_cost_usd / likely, mean, mean * batch.estimate.high_cost_usd / likely]
+        seconds = [mean * share for share in _spread(batch.estimate)]
     low, median, high = (seconds[round(share * (len(seconds) - 1))] for share in (_LOW, 0.5, _HIGH))
     return BatchEta(low=math.floor(rounds * low), likely=math.ceil(rounds * median), high=math.ceil(rounds * high))
+
+
+def _spread(estimate: BatchEstimate) -> tuple[float, float, float]:
+    """Return the interval of the price as shares of the likely price; work that is free has none to go by."""
+    likely = estimate.cost_usd
+    return (estimate.low_cost_usd / likely, 1.0, estimate.high_cost_usd / likely) if likely else (1.0, 1.0, 1.0)
