@@ -154,3 +154,10 @@ def test_a_korean_noun_that_ends_like_a_particle_is_found_behind_a_particle() ->
     """The last syllable of "고양이" (cat) is none, but its stem is cut all the same."""
     names = (IconNames(icon="noto:cat", label="고양이", theme="pets"),)
     assert [one.icon for one in Lexicon(names, "ko").find("고양이는 당신을 사랑하지만")] == ["noto:cat"]
+
+
+def test_a_korean_noun_of_one_syllable_is_found_with_its_particles() -> None:
+    """Alone it would be found inside of other words."""
+    lexicon = Lexicon(concept_names("ko"), "ko")
+    assert [one.icon for one in lexicon.find("책을 읽는다")] == ["concept:book"]
+    assert [one.icon for one in lexicon.find("문에서 소리가 났다")] == ["concept:door"]

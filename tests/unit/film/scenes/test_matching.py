@@ -155,3 +155,15 @@ def test_a_question_shows_what_it_asks_about() -> None:
     matcher = Matcher(concept_table(), Near(), "en-US", "")
     assert [one.concept.name for one in matcher.matches("Can't open a jar?", SHARES, {})] == ["jar"]
     assert not matcher.matches("It is not a jar.", SHARES, {})
+
+
+def test_a_figure_of_speech_alone_means_nothing() -> None:
+    """Not even what its words are near to: a "fire hydrant" is no fire."""
+    matcher = Matcher(concept_table(), Near(), "en-US", "")
+    assert not matcher.matches("fire hydrants", SHARES, {})
+    assert [one.concept.name for one in matcher.matches("time flies", SHARES, {})] == ["hourglass"]
+
+
+def test_a_word_is_found_by_its_past() -> None:
+    """Its last letter may have changed: "cried" is "cry"."""
+    assert [one.concept.name for one in concept_table().find("He cried")] == ["sadness"]

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from reelwright.film.captions.colours import colours_of
+from reelwright.film.captions.hooks import HOOKS
 from reelwright_media.painting.composition import LAYOUTS, THUMBNAIL_LAYOUTS, Shape
 from reelwright_media.painting.palette import colour, palette
 from reelwright_media.painting.sprites import lay
@@ -38,6 +40,23 @@ def test_a_headline_stays_inside_what_the_zoom_leaves(shape: Shape, shared: bool
     left, top, right, bottom = inked(image)
     assert min(left, top) > 0.054
     assert max(right, bottom) < 0.946
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_headline_drawn_as_the_hook_stays_there_with_all_that_lies_behind_it(name: str) -> None:
+    """Each way of drawing it is another picture than the outlined one."""
+    width, height = SIZES["portrait"]
+    style = HOOKS[name].in_colours(colours_of("#3060a0", "#101020", "#ffd040"), "archivo")
+    layout = LAYOUTS["portrait", True]
+    drawn, plain = (
+        headline("TEN MINUTES", layout, TONES, width=width, height=height, face="archivo", style=one)
+        for one in (style, None)
+    )
+    high, wide = drawn.alpha.shape
+    assert 0 <= drawn.left <= drawn.left + wide <= width
+    assert 0 <= drawn.top <= drawn.top + high <= height
+    assert drawn.alpha.max() == 1.0
+    assert not np.array_equal(drawn.rgb, plain.rgb)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -71,6 +71,7 @@ def _painted(
         height=height,
         language=brief.language,
         face=brief.face,
+        style=brief.large_type,
         font=font,
     )
     return scene, (lettering,)

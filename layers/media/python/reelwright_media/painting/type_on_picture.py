@@ -1,20 +1,24 @@
 """Large type on a picture: the headline of a scene, the title of a thumbnail. `font` is a brand's, else `face` is used."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from reelwright.film.captions.styles import TitleStyle
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.faces import TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.colours import LUMA
+from reelwright_media.captioning.grounds import grounds, margins_of
 from reelwright_media.painting.composition import PictureLayout
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
 from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.typography import Lettering, Tile, draw_lines
+from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.emphasis import strongest
 
 _WHITE: Final = colour("#ffffff")
@@ -38,6 +42,10 @@ _TIGHT: Final[dict[TitleFace, float]] = {
 """Line spacing factor of Latin capitals: they have no descenders."""
 
 
+_STRIPS_APART: Final = 0.14
+"""What strips add to it."""
+
+
 def ink(accent: Colour) -> Colour:
     """Lighten the accent to the luma that type needs."""
     light = float(accent @ _LUMA)
@@ -53,11 +61,17 @@ def headline(
     height: int,
     language: str | None = None,
     face: TitleFace = "anton",
+    style: TitleStyle | None = None,
     font: Path | None = None,
 ) -> Cutout:
-    """Set a headline for a picture of this size, as large as the layout allows."""
+    """Set a headline for a picture of this size, as large as the layout allows: in a title style, or outlined in a face."""
     size = (width, height)
-    return placed(headline_tile(text, layout, tones, size=size, language=language, face=face, font=font), layout, size)
+    tile = (
+        headline_tile(text, layout, tones, size=size, language=language, face=face, font=font)
+        if style is None
+        else styled_tile(text, layout, style, size=size, language=language, font=font)
+    )
+    return placed(tile, layout, size)
 
 
 def title(
@@ -89,7 +103,39 @@ def headline_tile(
 ) -> Tile:
     """Set a headline for a picture of this width and height, without a position."""
     look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]), own=font)
-    return _set(size, text, layout, tones, look=look, language=language)
+    return _set(size, text, layout, _bright(tones), look=look, language=language)
+
+
+def styled_tile(
+    text: str,
+    layout: PictureLayout,
+    style: TitleStyle,
+    *,
+    size: tuple[int, int],
+    language: str | None,
+    font: Path | None,
+) -> Tile:
+    """Set a headline for a picture of this width and height as the hook is drawn, in capitals, with what lies behind it."""
+    leading = _leading(text, _TIGHT[style.face]) + (0.0 if style.panel is None else _STRIPS_APART)
+    look = Lettering(
+        style.face,
+        style.edge,
+        style.edge_share,
+        style.shadow_opacity,
+        *margins_of(style),
+        leading,
+        own=font,
+        shadow=style.shadow,
+        block_share=style.block_share,
+    )
+    tile = _set(size, text, layout, (style.fill, style.lit), look=look, language=language)
+    if not tile.lines:
+        return tile
+    under = np.zeros_like(tile.rgba)
+    for one in grounds(tile.boxes, (tile.width, tile.height), tile.size_px, style):
+        area = under[one.top : one.top + one.rgba.shape[0], one.left : one.left + one.rgba.shape[1]]
+        area[:] = composite(area, one.rgba[: area.shape[0], : area.shape[1]])
+    return replace(tile, rgba=composite(under, tile.rgba))
 
 
 def title_tile(
@@ -106,7 +152,7 @@ def title_tile(
     look = Lettering(
         face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font
     )
-    return _set(size, text, layout, tones, look=look, language=language)
+    return _set(size, text, layout, _bright(tones), look=look, language=language)
 
 
 def _leading(text: str, latin: float) -> float:
@@ -115,15 +161,25 @@ def _leading(text: str, latin: float) -> float:
 
 
 def _set(
-    size: tuple[int, int], text: str, layout: PictureLayout, tones: Palette, *, look: Lettering, language: str | None
+    size: tuple[int, int],
+    text: str,
+    layout: PictureLayout,
+    fills: tuple[str, str],
+    *,
+    look: Lettering,
+    language: str | None,
 ) -> Tile:
-    """Set large type for a picture of this size; `typography.layout` chooses type size and lines."""
+    """Set large type for a picture of this size, plain and strongest words in two colours.
+
+    `typography.layout` chooses type size and lines.
+    """
     width, height = size
     short = min(height, width)
     words = list(chunks_of(capitals(text, language)))
+    marked = strongest(words)
     return draw_lines(
         words,
-        fills=_fills(words, tones),
+        fills=[fills[index in marked] for index in range(len(words))],
         size_px=layout.text_size * short,
         smallest_px=_SMALLEST_SHARE * short,
         max_width_px=int(layout.text_wide * width),
@@ -134,9 +190,8 @@ def _set(
     )
 
 
-def _fills(words: list[str], tones: Palette) -> list[str]:
-    marked = strongest(words)
-    return [code(ink(tones.accent) if index in marked else _WHITE) for index in range(len(words))]
+def _bright(tones: Palette) -> tuple[str, str]:
+    return code(_WHITE), code(ink(tones.accent))
 
 
 def placed(tile: Tile, layout: PictureLayout, size: tuple[int, int]) -> Cutout:

@@ -8,9 +8,9 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Side, place, side_of, type_zone
+from reelwright_media.captioning.grounds import grounds, margins_of
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.lettered import lettered
-from reelwright_media.shots.grounds import ground_pieces, margins_of
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
 from reelwright_media.shots.plates import plate
 from reelwright_media.typography import Lettering
@@ -25,8 +25,6 @@ _MOST_LINES: Final = 4
 _TIGHT: Final = 0.84
 _TIGHT_STRIPS: Final = 0.92
 """Line spacing of Latin capitals, alone and on strips."""
-_SHADOW: Final = (0.12, 0.055)
-"""Blur and drop of the soft shadow, in type sizes."""
 _INTRO_SHARE: Final = 0.044
 """Type size of the line above, as a share of the frame's shorter side."""
 _INTRO_GAP_SHARE: Final = 0.12
@@ -76,7 +74,9 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         if tile is not None and bright is not None
     ]
     if pieces:
-        pieces = [*ground_pieces(plain, look, (beside, above)), *pieces]
+        behind = grounds(plain.boxes, (plain.width, plain.height), plain.size_px, look)
+        under = [KineticPiece(one.rgba, one.left + beside, one.top + above, FROM_THE_START) for one in behind]
+        pieces = [*under, *pieces]
     if pieces and intro is not None:
         pieces.append(KineticPiece(intro, _beside(block.width, intro.shape[1], side), 0, FROM_THE_START))
     return KineticClip(pieces, block, seconds=hook.end_seconds, leaves=True) if pieces else None
@@ -158,7 +158,7 @@ def set_large(
 def _lettering(words: list[str], style: TitleStyle, align: Align, font: Path | None) -> Lettering:
     """Build the lettering; Latin capitals have no descenders, so their lines are close, but strips need room between them."""
     capitals = style.capitals and main_script(" ".join(words)) == "latin"
-    blur, drop = margins_of(style) or _SHADOW
+    blur, drop = margins_of(style)
     return Lettering(
         style.face,
         style.edge,

@@ -24,13 +24,13 @@ VERSIONS: Final[dict[str, int]] = {
     "describe_film": 1,
     "decode_files": 1,
     "generate_audio_tts": 4,
-    "generate_image_imagen": 5,
+    "generate_image_imagen": 6,
     "generate_video_veo": 4,
     "plan_timeline": 6,
     "render_scene": 5,
     "mix_sound": 1,
     "compose_final_video": 2,
-    "generate_thumbnail": 5,
+    "generate_thumbnail": 6,
     "export_video": 1,
 }
 """Increase a step's version when its output changes: artefacts of older versions are then not found."""

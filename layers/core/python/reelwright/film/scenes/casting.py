@@ -112,7 +112,8 @@ class Casting:
 
     def _lists(self, listed: tuple[Concept, ...]) -> Iterator[tuple[float, Part]]:
         """Offer the first things of a list side by side, where all of them can be."""
-        shown = [one for one in listed if not is_person(one.looks[0][0])][:MOST_SUBJECTS]
+        distinct = {one.looks[0][0]: one for one in reversed(listed) if not is_person(one.looks[0][0])}
+        shown = list(reversed(distinct.values()))[:MOST_SUBJECTS]
         if len(shown) < 2:  # noqa: PLR2004 - one thing is no list
             return
         subjects = tuple(one.looks[0][0] for one in shown)

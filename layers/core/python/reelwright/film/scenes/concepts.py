@@ -7,6 +7,7 @@ mean one of several concepts or nothing visible; there the sentence and the film
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib import resources
 from typing import Final
@@ -129,11 +130,22 @@ class ConceptTable:
         """Look up a concept by its name. Raises KeyError."""
         return self._by_name[name]
 
+    def knows(self, text: str) -> bool:
+        """Check whether words of the text are listed, for a concept or as a figure of speech."""
+        return any(True for _ in self._listed(folded_tokens(text)))
+
     def find(self, text: str) -> tuple[Found, ...]:
         """Find the concepts whose words are in the text, in order; longer phrases win."""
-        tokens = folded_tokens(text)
+        found = [
+            Found(concept=concept, position=start, words=length, ambiguous=key in self.ambiguous)
+            for start, length, key, concepts in self._listed(folded_tokens(text))
+            for concept in concepts
+        ]
+        return tuple(sorted(found, key=lambda item: item.position))
+
+    def _listed(self, tokens: list[str]) -> Iterator[tuple[int, int, str, tuple[Concept, ...]]]:
+        """List position, length, key and concepts of the listed words and phrases, longer ones first."""
         taken = [False] * len(tokens)
-        found: list[Found] = []
         for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 if any(taken[start : start + length]):
@@ -141,11 +153,7 @@ class ConceptTable:
                 key, concepts = self._lookup(tokens, start, length)
                 if key is not None:
                     taken[start : start + length] = [True] * length
-                found += (
-                    Found(concept=concept, position=start, words=length, ambiguous=key in self.ambiguous)
-                    for concept in concepts
-                )
-        return tuple(sorted(found, key=lambda item: item.position))
+                    yield start, length, key, concepts
 
     def _lookup(self, tokens: list[str], start: int, length: int) -> tuple[str | None, tuple[Concept, ...]]:
         """Find the listed words at this position, None if there are none, and their concepts."""
@@ -197,6 +205,8 @@ def forms_of(word: str) -> list[str]:
     forms = [word, singular(word)]
     if word.endswith("ses"):  # "buses" is "bus", though "horses" is "horse"
         forms.append(word[:-2])
+    if word.endswith("ied"):  # "cried" is "cry"
+        forms.append(word[:-3] + "y")
     for ending in ("ing", "ed"):
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < _SHORT_STEM:

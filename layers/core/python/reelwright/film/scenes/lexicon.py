@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from reelwright.film.text.languages import primary_language
-from reelwright.film.text.stems import SPACELESS, stem, units_of, written_units
+from reelwright.film.text.stems import SPACELESS, forms_of_syllable, stem, units_of, written_units
 from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
 
@@ -90,8 +90,13 @@ def concept_names(language: str) -> tuple[IconNames, ...]:
     return tuple(
         IconNames(icon=f"{CONCEPT}{concept}", label=word, theme="")
         for concept, words in table.items()
-        for word in words.get(primary_language(language), ())
+        for written in words.get(primary_language(language), ())
+        for word in (forms_of_syllable(written) if _is_syllable(written, language) else (written,))
     )
+
+
+def _is_syllable(word: str, language: str) -> bool:
+    return primary_language(language) == "ko" and len(word) == 1
 
 
 class Lexicon:

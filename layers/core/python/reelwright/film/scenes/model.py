@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from reelwright.film.captions.styles import CaptionStyle
+from reelwright.film.captions.styles import CaptionStyle, TitleStyle
 from reelwright.film.scenes.acting import SceneAct
 from reelwright.film.scenes.arrangements import ArrangementName, Mat
 from reelwright.film.scenes.information.model import Information
@@ -82,6 +82,8 @@ class PictureBrief(Value):
     """The film's palette: each scenery takes its colours as far as it stays recognisable. `palette` comes first."""
     face: TitleFace = "anton"
     """The film's face for large type."""
+    large_type: TitleStyle | None = None
+    """How the headline is drawn; None: outlined, in the face."""
     treatment: Treatment = Treatment()
     """How scenery and subjects are printed."""
     arrangement: ArrangementName = "full"

@@ -68,6 +68,8 @@ _NEGATION_REACH: Final = 3
 """Words before a concept among which a negation denies it: "is not a gift"."""
 _NEGATION_REACH_BY_NAMES: Final = 2
 """The same in other languages, where fewer articles stand between."""
+_FEWEST_BESIDE_A_FIGURE: Final = 4
+"""Words of a text that has a meaning beside that of a figure of speech: the item "fire hydrants" is no fire."""
 _QUESTION: Final = ("?", "\uff1f")
 _SEXES: Final = ("man-", "woman-", "person-")
 _WORDS_EMBEDDED_PER_THOUGHT: Final = 7
@@ -101,8 +103,9 @@ class Namer:
         self._vectors: dict[str, list[float]] = {}
 
     def hits(self, text: str) -> list[Hit]:
-        """Find the concepts of a text: those that it names, else those that it means."""
-        return self.named(text) or self._meant(text)
+        """Find the concepts of a text: those that it names, else those that it means; a figure of speech alone means none."""
+        is_figure = len(folded_tokens(text)) < _FEWEST_BESIDE_A_FIGURE and self._table.knows(text)
+        return self.named(text) or ([] if is_figure else self._meant(text))
 
     def named(self, text: str) -> list[Hit]:
         """Find the concepts whose words are in the text: in English or, by word vectors, in fifteen more languages."""
@@ -110,7 +113,7 @@ class Namer:
             self._hits[text] = self._in_other_words(text, self._lexicon)
         if text not in self._hits:
             # A word that the sentence only mentions must not come back as a synonym.
-            self._hits[text] = self._in_english(text) if self._table.find(text) else self._translated(text)
+            self._hits[text] = self._in_english(text) if self._table.knows(text) else self._translated(text)
         return self._hits[text]
 
     def _in_english(self, text: str) -> list[Hit]:
@@ -176,7 +179,7 @@ class Namer:
     def _in_other_words(self, text: str, lexicon: Lexicon) -> list[Hit]:
         """Find concepts by the names of their icons, in a language other than English."""
         spoken = units_of(text, self._language)
-        found = [one for one in lexicon.find(text) if not self._is_other_use(spoken, one.position)]
+        found = [one for one in lexicon.find(text) if not self._is_other_use(spoken, one)]
         likeness = self._likeness if self._is_embedded else None
         translated = translations(found, self._table, likeness)
         near = self._support(text, tuple(one for one in found if not one.is_label and one.icon not in translated))
@@ -201,10 +204,11 @@ class Namer:
         ]
         return _without_vessels(hits, spoken, self._language)
 
-    def _is_other_use(self, spoken: list[str], position: int) -> bool:
-        before, language = spoken[:position], self._language
-        begins = (not before or before[-1] in words("joints", language)) and is_order(spoken, position, language)
-        return begins or is_likeness(before, language) or is_participle(before, language)
+    def _is_other_use(self, spoken: list[str], one: NamedIcon) -> bool:
+        before, language = spoken[: one.position], self._language
+        begins = (not before or before[-1] in words("joints", language)) and is_order(spoken, one.position, language)
+        is_word = len(chunks_of(one.word)) == 1
+        return (is_word and begins) or is_likeness(before, language) or is_participle(before, language)
 
     def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
         """Compute the cosines of the English name of each icon to the word that names it, and to the sentence."""

@@ -183,6 +183,7 @@ class _Planner:
             headline=headline,
             tint=look.palette,
             face=look.face,
+            large_type=look.captions.hook,
             treatment=look.treatment,
             arrangement=look.arrangement,
             mood=mood,

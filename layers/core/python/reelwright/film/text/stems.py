@@ -35,6 +35,20 @@ _WHOLE: Final = {"de": frozenset({"fischer", "schäfer"})}
 """Words that are no form of the shorter word: who fishes is no fish."""
 
 
+_FIRST_SYLLABLE: Final = 0xAC00
+_ENDS_OF_SYLLABLES: Final = 28
+"""Unicode lists Korean syllables by their last consonant, of which there are 28 with none."""
+_PARTICLES: Final = (("는", "가", "를", "로"), ("은", "이", "을", "으로"))
+"""Those behind a vowel and behind a consonant; other particles are the same behind both."""
+_PARTICLES_OF_ALL: Final = ("에", "만", "의", "에서")
+
+
+def forms_of_syllable(word: str) -> tuple[str, ...]:
+    """List a Korean noun of one syllable with its particles: alone it is too short to be told from a part of a word."""
+    closed = (ord(word) - _FIRST_SYLLABLE) % _ENDS_OF_SYLLABLES > 0
+    return tuple(f"{word}{particle}" for particle in (*_PARTICLES[closed], *_PARTICLES_OF_ALL))
+
+
 def units_of(text: str, language: str) -> list[str]:
     """Split a text into case-folded words, or into characters where the language has no spaces."""
     folded = unicodedata.normalize("NFC", text).casefold()
