@@ -8,7 +8,7 @@ from reelwright.film.scenes.casting import Casting
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import Scenery
-from reelwright.film.scenes.places import KIND, goes_together, ground_of, is_graphic, stands_in
+from reelwright.film.scenes.places import KIND, SOFT, goes_together, ground_of, is_graphic, stands_in
 from reelwright.film.scenes.treatments import TREATMENTS
 
 TABLE = concept_table()
@@ -67,4 +67,13 @@ def test_a_place_that_is_all_that_a_scene_shows_stays_visible(name: str) -> None
     """A flat ground with a disc would show nothing of it."""
     assert ground_of(TREATMENTS[name], "beach", has_subjects=False) not in {"flat", "stripes", "blocks", "waves"}
     assert ground_of(TREATMENTS[name], "beach", has_subjects=True) == TREATMENTS[name].ground
-    assert ground_of(TREATMENTS[name], "gradient", has_subjects=False) == TREATMENTS[name].ground
+    assert ground_of(TREATMENTS[name], "rays", has_subjects=False) == TREATMENTS[name].ground
+
+
+@pytest.mark.parametrize("name", TREATMENTS)
+def test_light_and_haze_are_not_printed_as_shapes(name: str) -> None:
+    """Flat colours, dots and chalk make blobs of them; before dots and chalk a subject says enough."""
+    for scenery in SOFT:
+        assert ground_of(TREATMENTS[name], scenery, has_subjects=True) != "poster"
+        if not is_graphic(scenery):
+            assert ground_of(TREATMENTS[name], scenery, has_subjects=False) in {"scenery", "duotone", "mono", "paper"}

@@ -23,6 +23,15 @@ _DOTS: Final = 54
 """Dots of a halftone across the shorter side."""
 _SQUARES: Final = 9
 """Squares of a board's grid across the shorter side."""
+_POSTER_BLUR: Final = 0.003
+"""Of the shorter side. A wider one melts trees and houses into blobs."""
+_POSTER_SHADING: Final = 0.35
+"""Share of the smooth tones in a poster's flat ones: without any, clouds and light are shapes that mean nothing."""
+_STRONG_EDGES: Final = 99
+"""Percentile of the edges that chalk draws at its strongest: soft sceneries have weak edges."""
+_WEAKEST_EDGE: Final = 0.1
+"""Edge, on a picture of 150 pixels, below which chalk draws nothing stronger: noise is no drawing."""
+_CHALK: Final = 0.4
 
 
 def printed(kind: GroundPrint, image: Image, tones: Palette) -> Image:
@@ -39,7 +48,7 @@ def _duotone(image: Image, tones: Palette) -> Image:
 
 
 def _poster(image: Image, tones: Palette) -> Image:
-    soft = _blurred(_grey(image), 0.012)
+    grey = _grey(image)
     light = blend(tones.accent, _WHITE, 0.25)
     steps = [
         tones.bottom,
@@ -48,7 +57,8 @@ def _poster(image: Image, tones: Palette) -> Image:
         blend(tones.middle, light, 0.45),
         light,
     ]
-    return _mapped(soft, np.repeat(np.stack(steps), [52, 51, 51, 51, 51], axis=0))
+    flat = _mapped(_blurred(grey, _POSTER_BLUR), np.repeat(np.stack(steps), [52, 51, 51, 51, 51], axis=0))
+    return np.asarray(flat + (_mapped(grey, _ramp(steps)) - flat) * _POSTER_SHADING, np.float32)
 
 
 def _halftone(image: Image, tones: Palette) -> Image:
@@ -66,10 +76,9 @@ def _board(image: Image, tones: Palette) -> Image:
     height, width = image.shape[:2]
     short = min(height, width)
     grey = _blurred(_grey(image), 0.003)
-    edges = np.clip(
-        np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)) * (short / 150), 0, 1
-    )
-    lines = 0.3 * edges
+    edges = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))
+    strong = max(_WEAKEST_EDGE * 150 / short, float(np.percentile(edges[::4, ::4], _STRONG_EDGES)))
+    lines = _CHALK * np.clip(edges / strong, 0, 1)
     for place in range(0, max(height, width), short // _SQUARES):
         lines[place : place + 2] += 0.09
         lines[:, place : place + 2] += 0.09

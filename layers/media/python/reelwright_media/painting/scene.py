@@ -10,19 +10,19 @@ from reelwright.errors import ContentError
 from reelwright.film.scenes.grouping import are_equals
 from reelwright.film.scenes.model import MOST_SUBJECTS, PictureBrief
 from reelwright.film.scenes.places import ground_of
+from reelwright.film.scenes.treatments import HIDING
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
 from reelwright_media.painting.composition import PictureLayout, Spot, spots
-from reelwright_media.painting.field import Field, Image
+from reelwright_media.painting.field import Image
 from reelwright_media.painting.groundprints import printed
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.sceneries.table import SCENERIES
+from reelwright_media.painting.scope import WHOLE, SceneryScope, scope_of
 from reelwright_media.painting.sprites import Cutout, cut_out, lay, shine_behind
 from reelwright_media.painting.subjects import draw_subject, is_subject
 from reelwright_media.typography.vector import Pixels
 
-_GROUND_SHORT_PX: Final = 480
-"""Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is five times cheaper."""
 _IN_THE_SKY: Final = frozenset({"airplane", "balloon", "comet", "kite", "rainbow", "sun", "sun-with-face", "wind-face"})
 _WITH_AIR: Final = frozenset({"scenery", "duotone", "mono"})
 """Grounds in which specks drift; on paper and boards they would look like dirt."""
@@ -69,17 +69,22 @@ def paint_scene(
         tones = row.tones(brief)
     except ValueError as error:
         raise ContentError(f"palette {brief.palette or brief.tint} is not four #rrggbb colours") from error
-    share = min(0.5, _GROUND_SHORT_PX / min(width, height))
-    canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
     names = drawable(brief)[:stickers]
-    ground_at = None if stickers is not None or (names and _flies(names[0])) else _ground(row.stands, brief, layout)
-    ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
-    if names and row.stands is not None and ground_at is not None:
-        ground = _raised(ground, row.stands, ground_at)
+    scope = WHOLE if stickers is not None else scope_of(brief.arrangement, width, height)
+    stands = None if stickers is not None or (names and _flies(names[0])) else row.stands
+    ground_at = _ground(stands, brief, layout, scope)
     film = tones if brief.tint is None or brief.palette else palette(brief.tint)
     treatment = brief.treatment
     ground_print = ground_of(treatment, brief.scenery, has_subjects=bool(names))
-    backdrop = printed(ground_print, _enlarged(ground, width, height), film)
+    canvas = scope.canvas(width, height, brief.seed)
+    if ground_print in HIDING:
+        backdrop = printed(ground_print, np.zeros((height, width, 3), np.float32), film)
+    else:
+        ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
+        if names and row.stands is not None and ground_at is not None:
+            ground = _raised(ground, row.stands, scope.within(ground_at))
+        seen = _enlarged(ground, width, scope.rows(height))
+        backdrop = scope.spread(printed(ground_print, seen, film), height)
     places = spots(
         len(names),
         layout=layout,
@@ -100,21 +105,24 @@ def paint_scene(
                 shine_behind(backdrop, spot, tones, pixels)
             subjects.append((spot, cut_out(pixels, spot, film, width=width, height=height, icons=icons)))
     drift = row.drift if ground_print in _WITH_AIR else "none"
-    specks = _enlarged(finish.particles(canvas, drift, tones.accent), width, height)
+    specks = scope.spread(_enlarged(finish.particles(canvas, drift, tones.accent), width, scope.rows(height)), height)
     return PaintedScene(backdrop, tuple(subjects), specks, drift, tones)
 
 
-def _ground(stands: float | None, brief: PictureBrief, layout: PictureLayout) -> float | None:
-    """Find the height on which subjects stand: inside the window of the film's mat, and only if they look real."""
+def _ground(stands: float | None, brief: PictureBrief, layout: PictureLayout, scope: SceneryScope) -> float | None:
+    """Find the height on which subjects stand: inside the window of the film's mat, and only if they look real.
+
+    In a window they stand as low as they may, for it shows no more sky than its subject needs.
+    """
     if stands is None or brief.treatment.icons != "lit":
         return None
-    return min(stands, layout.lowest_v)
+    return min(stands, layout.lowest_v) if scope == WHOLE else layout.lowest_v
 
 
 def _raised(image: Image, stands: float, wanted: float) -> Image:
     """Cut off sky and sides, so that the ground is where the layout needs it; both are shares of the height."""
     height, width = image.shape[:2]
-    share = (stands - wanted) / (1 - wanted)
+    share = max(0.0, (stands - wanted) / (1 - wanted))
     beside = round(share * width / 2)
     return image[round(share * height) :, beside : width - beside]
 

@@ -30,7 +30,7 @@ VERSIONS: Final[dict[str, int]] = {
     "render_scene": 5,
     "mix_sound": 1,
     "compose_final_video": 2,
-    "generate_thumbnail": 5,
+    "generate_thumbnail": 6,
     "export_video": 1,
 }
 """Increase a step's version when its output changes: artefacts of older versions are then not found."""

@@ -99,6 +99,13 @@ _BUILDINGS: Final = frozenset(
 OUTSIDE: Final[tuple[Scenery, ...]] = ("field", "street")
 """Where a building stands if the sentence names no place."""
 
+SOFT: Final[frozenset[Scenery]] = frozenset(
+    {"underwater", "abyss", "trench", "space", "aurora", "stage", "gradient", "grid", "bokeh"}
+)
+"""Sceneries of light and haze, without outlines: flat colours, dots and chalk make blobs of them."""
+_HARD: Final[frozenset[GroundPrint]] = frozenset({"board", "halftone"})
+"""Prints that keep only outlines and areas; a subject before them says enough."""
+
 
 def is_building(subject: str) -> bool:
     """Check whether a subject is a house, which stands in no room, whatever its theme."""
@@ -121,6 +128,8 @@ def is_graphic(scenery: Scenery) -> bool:
 
 
 def ground_of(treatment: Treatment, scenery: Scenery, *, has_subjects: bool) -> GroundPrint:
-    """Choose the print of a scene's scenery: a place that is all that the scene shows stays visible, as a poster."""
+    """Choose the print of a scene's scenery: a place that is all that the scene shows stays visible and can be read."""
     hides_all = treatment.ground in HIDING and not has_subjects and not is_graphic(scenery)
-    return "poster" if hides_all else treatment.ground
+    ground = "poster" if hides_all else treatment.ground
+    unclear = ground == "poster" or (ground in _HARD and not has_subjects and not is_graphic(scenery))
+    return "duotone" if unclear and scenery in SOFT else ground
