@@ -106,3 +106,22 @@ def test_an_estimate_is_near_the_count_afterwards(text: str, seconds: float, usd
     found = priced(request, ON_AWS, DAY)
     assert found.film_seconds == pytest.approx(seconds, rel=0.2)
     assert found.cost_usd == pytest.approx(usd, rel=0.2)
+
+
+COFFEE = (
+    "¿Sabías que un café cuesta 3,50 € en Madrid? En 1999 costaba 0,60 €. La Sra. Núñez recorrió 1.250 km para probar el mejor "
+    "churro de España. «El secreto es la paciencia», dice el Dr. Peña. El 12 de octubre de 2023, el precio del aceite subió un "
+    "5 %. ¡Nadie lo esperaba! Más en www.cocina-facil.es."
+)
+CATHEDRAL = (
+    "Der Kölner Dom ist 157 m hoch. Sein Bau dauerte 632 Jahre. Am 15. August 1248 legte man den Grundstein, z. B. für den "
+    "Chor. Über 6.000.000 Menschen besuchen ihn pro Jahr, d. h. ca. 16.500 am Tag. „Die Spitze wirkt wie Spitzenarbeit“, sagt "
+    "Dr. Weiß. Eine Führung kostet 12,50 €, Kinder zahlen 5 % weniger."
+)
+
+
+@pytest.mark.parametrize(("text", "seconds"), [(COFFEE, 28.4), (CATHEDRAL, 31.6)], ids=["Spanish", "German"])
+def test_figures_take_their_time(text: str, seconds: float) -> None:
+    """A digit is said as a word or more: by letters alone these films were estimated a quarter to a third too short."""
+    request = CreateJob.model_validate({"video_request": {"script_content": text}})
+    assert priced(request, ON_AWS, DAY).film_seconds == pytest.approx(seconds, rel=0.2)

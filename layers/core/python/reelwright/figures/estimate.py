@@ -5,6 +5,7 @@ without spaces between words have a pace of their own. The price is what AWS bil
 the configured providers bill for their calls (`figures.calls`).
 """
 
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from reelwright.figures.calls import Calls, calls_of, calls_usd
 from reelwright.figures.platform import RUNS_A_FILM, RUNS_A_SCENE, attempt_usd
 from reelwright.film.text.characters import SPACELESS
-from reelwright.film.text.speaking import speech_seconds
+from reelwright.film.text.speaking import SECONDS_PER_DIGIT, speech_seconds
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.stages import share_until, steps_until
@@ -22,6 +23,7 @@ from reelwright.settings import Settings
 from reelwright.values import Value
 
 CHARACTERS_PER_SECOND: Final = 14.0
+_DIGITS: Final = re.compile(r"\d")
 FIXED_SECONDS: Final = 12.0
 """Queueing, planning and joining, whatever the length."""
 RUN_PER_FILM_SECOND: Final = 2.0
@@ -82,7 +84,10 @@ def _film_seconds(video: VideoRequest) -> float:
 
 def _spoken_seconds(text: str) -> float:
     """Estimate the speaking time. Only scripts such as Chinese are counted letter by letter: a batch has thousands of lines."""
-    return speech_seconds(text) if SPACELESS.search(text) else len(text) / CHARACTERS_PER_SECOND
+    if SPACELESS.search(text):
+        return speech_seconds(text)
+    digits = len(_DIGITS.findall(text))
+    return (len(text) - digits) / CHARACTERS_PER_SECOND + digits * SECONDS_PER_DIGIT
 
 
 def _usd(task_name: str, video: VideoRequest, settings: Settings, day: date) -> float:

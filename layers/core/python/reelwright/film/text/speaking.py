@@ -15,7 +15,7 @@ _HAN_PER_SECOND: Final = 4.3
 """Mandarin is read at about 260 characters a minute."""
 _KANA_AND_THAI_PER_SECOND: Final = 7.5
 """Japanese is read at 7-8 morae a second, Thai letters a little faster."""
-_SECONDS_PER_DIGIT: Final = 0.28
+SECONDS_PER_DIGIT: Final = 0.28
 """Digits take longer to say than letters: `10,994` is nine syllables."""
 _SENTENCE_PAUSE_SECONDS: Final = 0.35
 _CLAUSE_PAUSE_SECONDS: Final = 0.15
@@ -36,7 +36,7 @@ def speech_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> flo
         + 0.5 * letters / _LETTERS_PER_SECOND
         + han / _HAN_PER_SECOND
         + max(0, spaceless) / _KANA_AND_THAI_PER_SECOND
-        + digits * _SECONDS_PER_DIGIT
+        + digits * SECONDS_PER_DIGIT
     )
     pauses = (
         len(_SENTENCE_PAUSE.findall(text)) * _SENTENCE_PAUSE_SECONDS
