@@ -29,7 +29,7 @@ _POSTER_SHADING: Final = 0.35
 """Share of the smooth tones in a poster's flat ones: without any, clouds and light are shapes that mean nothing."""
 _STRONG_EDGES: Final = 99
 """Percentile of the edges that chalk draws at its strongest: soft sceneries have weak edges."""
-_WEAKEST_EDGE: Final = 0.1
+_WEAKEST_EDGE: Final = 0.35
 """Edge, on a picture of 150 pixels, below which chalk draws nothing stronger: noise is no drawing."""
 _CHALK: Final = 0.4
 

@@ -49,9 +49,10 @@ _DEPTH_SHARES: Final = (1.0, 0.8, 0.6, 0.4, 0.2)
 class ParallaxClip(PaintedClip):
     """A diorama moved by one camera motion of `motion_seconds`; the clip may show only a part of the motion.
 
-    `diorama` is called once, for the first frame. Type is fixed on the screen and enters at `type_from_seconds`. Things stay
-    in the `room`. From `flat_from_seconds` on, where a transition hides the parallax, all planes move as one picture at the
-    backdrop's speed: it is composed once and then only shifted. Frames depend on diorama and time only, not on their order.
+    `diorama` is called once, for the first frame. Type is fixed on the screen and enters at `type_from_seconds`; on a
+    poster without a thing it is there from the first frame. Things stay in the `room`. From `flat_from_seconds` on, where a
+    transition hides the parallax, all planes move as one picture at the backdrop's speed: it is composed once and then only
+    shifted. Frames depend on diorama and time only, not on their order.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class ParallaxClip(PaintedClip):
         flat_from_seconds: float = math.inf,
         changes: Changes = STEADY,
         room: Extent = ANYWHERE,
+        is_poster: bool = False,
     ) -> None:
         super().__init__(size, seconds)
         self._diorama = diorama
@@ -75,6 +77,7 @@ class ParallaxClip(PaintedClip):
         self._flat_from_seconds = flat_from_seconds
         self._changes = changes
         self._room = room
+        self._is_poster = is_poster
         # Lists and dictionaries, because moviepy copies clips shallowly: copies share what was decoded.
         self._prepared: dict[int, _PreparedDiorama] = {}
         self._read: list[_OpenedDiorama] = []
@@ -97,8 +100,10 @@ class ParallaxClip(PaintedClip):
         if information is not None:
             information.lay(t, planes, prepared.headline)
             return
+        alone = self._is_poster and not prepared.subjects
+        enters = -_ENTRANCE_SECONDS if alone else self._type_from_seconds
         for lettering in prepared.type:
-            lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
+            lettering.lay((t - enters) / _ENTRANCE_SECONDS, planes)
 
     def _prepared_for(self, beat: int) -> "_PreparedDiorama":
         """Prepare the planes for the zoom of a beat, at which they are drawn cheaply; only one beat's are kept."""

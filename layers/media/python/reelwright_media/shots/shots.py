@@ -174,6 +174,7 @@ def _clip(
             flat_from_seconds=flat_from_seconds,
             changes=Changes(shot.beats, shot.act, information),
             room=room_of(timeline.preset, timeline.mat),
+            is_poster=shot.index == 0,
         )
     if picture is None:
         raise MissingArtefactError(f"The picture of shot {shot.index} is needed and was not given.")

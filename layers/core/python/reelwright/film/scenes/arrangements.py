@@ -137,7 +137,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         colours=(("accent", "ink"), ("vivid", "paper"), ("ink", "accent"), ("paper", "vivid")),
     ),
     "inset": Arrangement(
-        mat=Mat(left=0.065, top=0.05, right=0.065, bottom=0.13, line_share=0.006),
+        mat=Mat(left=0.065, top=0.05, right=0.065, bottom=0.13, line_share=0.006, bands=((0.895, 1.0),)),
         colours=(("paper", "ink"), ("accent", "ink"), ("vivid", "paper")),
     ),
 }

@@ -19,6 +19,7 @@ from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import is_sorrowful, mood_votes, strongest_mood
 from reelwright.film.scenes.people import Sex, is_person
+from reelwright.film.scenes.poster import as_poster
 from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.scenes.referring import References, begins_with_pronoun
 from reelwright.film.scenes.thoughts import Thought, split_passages
@@ -146,6 +147,7 @@ class _Planner:
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
+        scenes[0] = as_poster(scenes[0], scenes[1:], title)
         return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes), look=look)
 
     def _is_sad(self, thought: str) -> bool:
