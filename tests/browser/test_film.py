@@ -107,3 +107,4 @@ def test_a_wide_film_is_shown_whole_and_in_its_own_shape(visit: Visits, site: Si
         for box in (page.locator("video"), page.locator(".scenes .poster.wide").first):
             shape = box.evaluate("(one) => one.clientWidth / one.clientHeight")
             assert abs(shape - 16 / 9) < 0.05
+        assert page.locator(".stage + div").evaluate("(one) => one.clientWidth / one.parentElement.clientWidth") == 1

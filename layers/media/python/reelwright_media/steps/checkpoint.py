@@ -20,7 +20,7 @@ VERSIONS: Final[dict[str, int]] = {
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
-    "plan_scenes": 10,
+    "plan_scenes": 11,
     "describe_film": 1,
     "decode_files": 1,
     "generate_audio_tts": 4,

@@ -1,8 +1,7 @@
 """Finds the concepts that a text names: by its words if they are listed, by the names of icons, else by meaning."""
 
-from functools import lru_cache
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Final
 
 from reelwright.film.scenes.asides import (
     content_of,
@@ -19,43 +18,25 @@ from reelwright.film.scenes.asides import (
     says_when,
 )
 from reelwright.film.scenes.concepts import Concept, ConceptTable, forms_of
+from reelwright.film.scenes.denying import is_denied
 from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
+from reelwright.film.scenes.nearness import Nearness
 from reelwright.film.scenes.states import contradicts
 from reelwright.film.scenes.translating import translations
-from reelwright.film.script.meaning import Embedder, cosine
-from reelwright.film.text.characters import SPACELESS
+from reelwright.film.script.meaning import Embedder
 from reelwright.film.text.languages import primary_language
-from reelwright.film.text.negation import negates
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.stems import SPACELESS as SPACELESS_LANGUAGES
 from reelwright.film.text.stems import units_of
-from reelwright.film.text.tokens import content_words, folded_tokens, word_variants, written_tokens
-from reelwright.film.text.wordlists import phrases, words
+from reelwright.film.text.tokens import folded_tokens, written_tokens
+from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
-WORD_THRESHOLD: Final = 0.65
-"""Lowest cosine between a word and a concept's first word at which they count as synonyms.
-
-Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
-ones .69, but those are near several concepts at once (`WORD_MARGIN`).
-"""
-ENGLISH_WORD_THRESHOLD: Final = 0.82
-"""For English, whose common words are in the table: an unlisted word must be a real synonym ("sign" is no "signal")."""
-WORD_MARGIN: Final = 0.05
-"""Smallest lead in cosine of the best concept over the best one of another theme."""
-SENTENCE_THRESHOLD: Final = 0.38
-"""Lowest cosine between a sentence and a concept's gloss at which the sentence counts as about it."""
 UNSURE: Final = 0.55
 """Certainty of an ambiguous word without context; a sentence near the concept, or a film of its theme, raises it."""
-_EMBEDDED: Final = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())  # noqa: SIM905 - data
-"""Languages that USE-multilingual was trained on: words of others are near to anything ("Ong mật", honey bee, to a hat)."""
 _FROM_SENTENCE: Final = 0.8
 """Factor on the cosine between the sentence and the concept's gloss, which is added to `UNSURE`."""
-_AS_NEAR: Final = 0.04
-"""Among concepts of one theme whose cosines differ by less, the broadest is chosen: "bird", not "rooster"."""
-_BROAD_CONCEPT_WORDS: Final = 4
-"""Fewest words of a concept for comparison with whole sentences: a narrow one ("rooster") is near to arbitrary sentences."""
 TAG_SUPPORT: Final = 0.5
 """Lowest cosine between a word and the icon's English name at which a tag, or a noun of several labels, names the icon.
 
@@ -70,9 +51,7 @@ _NEGATION_REACH_BY_NAMES: Final = 2
 """The same in other languages, where fewer articles stand between."""
 _FEWEST_BESIDE_A_FIGURE: Final = 4
 """Words of a text that has a meaning beside that of a figure of speech: the item "fire hydrants" is no fire."""
-_QUESTION: Final = ("?", "\uff1f")
 _SEXES: Final = ("man-", "woman-", "person-")
-_WORDS_EMBEDDED_PER_THOUGHT: Final = 7
 
 
 class Hit(Value):
@@ -95,12 +74,10 @@ class Namer:
         self, table: ConceptTable, embedder: Embedder, language: str, names: tuple[IconNames, ...] = ()
     ) -> None:
         self._table = table
-        self._embedder = embedder
         self._language = language
+        self._nearness = Nearness(table, embedder, language)
         self._lexicon = Lexicon((*concept_names(language), *names), language) if names else None
-        self._is_embedded = primary_language(language) in _EMBEDDED
         self._hits: dict[str, list[Hit]] = {}
-        self._vectors: dict[str, list[float]] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """Find the concepts of a text: those that it names, else those that it means; a figure of speech alone means none."""
@@ -113,13 +90,13 @@ class Namer:
             self._hits[text] = self._in_other_words(text, self._lexicon)
         if text not in self._hits:
             # A word that the sentence only mentions must not come back as a synonym.
-            self._hits[text] = self._in_english(text) if self._table.knows(text) else self._translated(text)
+            self._hits[text] = self._in_english(text) if self._table.knows(text) else self._synonyms(text)
         return self._hits[text]
 
     def _in_english(self, text: str) -> list[Hit]:
         """Find the concepts whose words are listed in the table."""
         found = self._table.find(text)
-        near = self.nearness(text, tuple(one.concept for one in found if one.ambiguous))
+        near = self._nearness.of_glosses(text, tuple(one.concept for one in found if one.ambiguous))
         spoken, beginnings = folded_tokens(text), self._beginnings(text)
         written = written_tokens(text)
         hits = [
@@ -128,7 +105,7 @@ class Namer:
                 certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
                 words=one.words,
                 position=one.position,
-                negated=self._is_denied(spoken, one.position, text)
+                negated=is_denied(spoken, one.position, text, self._language, reach=_NEGATION_REACH)
                 or contradicts(one.concept.name, spoken, one.position, one.position + one.words, self._language),
                 is_aside=self._is_aside(spoken[: one.position])
                 or (one.words == 1 and is_material(spoken, one.position, self._language)),
@@ -148,41 +125,15 @@ class Namer:
     def _is_aside(self, before: list[str]) -> bool:
         return says_when(before, self._language) or is_compared(before, self._language)
 
-    def _is_denied(self, spoken: list[str], position: int, text: str, reach: int = _NEGATION_REACH) -> bool:
-        """Check whether a negation stands directly before the word at this position.
-
-        An order to leave something ("never put bread in a bag") and a question ("can't open a jar?") are about the
-        thing; they deny nothing.
-        """
-        before = spoken[max(0, position - reach) : position]
-        return negates(" ".join(before), self._language) and not (
-            self._is_ordered(spoken[position], text) or self._is_asked(spoken[position], text)
-        )
-
-    def _is_asked(self, word: str, text: str) -> bool:
-        """Check whether the word stands in a question that begins with its negation: "No time to cook?"."""
-        return any(
-            sentence.endswith(_QUESTION)
-            and word in sentence.casefold()
-            and negates("".join(chunks_of(sentence)[:1]), self._language)
-            for sentence in split_sentences(text, self._language)
-        )
-
-    def _is_ordered(self, word: str, text: str) -> bool:
-        """Check whether the word stands in a sentence that begins like an order not to do something."""
-        orders = phrases("orders", self._language)
-        return bool(orders) and any(
-            sentence.casefold().startswith(orders) and word in sentence.casefold()
-            for sentence in split_sentences(text, self._language)
-        )
-
     def _in_other_words(self, text: str, lexicon: Lexicon) -> list[Hit]:
         """Find concepts by the names of their icons, in a language other than English."""
         spoken = units_of(text, self._language)
         found = [one for one in lexicon.find(text) if not self._is_other_use(spoken, one)]
-        likeness = self._likeness if self._is_embedded else None
+        likeness = self._nearness.of_words if self._nearness.knows_language else None
         translated = translations(found, self._table, likeness)
-        near = self._support(text, tuple(one for one in found if not one.is_label and one.icon not in translated))
+        near = self._nearness.of_icons(
+            text, tuple(one for one in found if not one.is_label and one.icon not in translated)
+        )
         found = [one for one in found if one.icon in translated or not one.is_broad]
         kept = [one for one in found if one.icon not in near or near[one.icon][0] >= _needed(one)]
         kept.sort(key=lambda one: one.icon.partition(":")[2] not in self._table.by_icon)  # of several moons the table's
@@ -194,7 +145,7 @@ class Namer:
                 else 1.0,
                 words=1,
                 position=one.position,
-                negated=self._is_denied(spoken, one.position, text, _NEGATION_REACH_BY_NAMES)
+                negated=is_denied(spoken, one.position, text, self._language, reach=_NEGATION_REACH_BY_NAMES)
                 or contradicts(self._concept_of(one).name, spoken, one.position, one.position + 1, self._language),
                 is_aside=self._is_aside(spoken[: one.position])
                 or is_clock_time(spoken[: one.position], one.word, self._language)
@@ -209,18 +160,6 @@ class Namer:
         begins = (not before or before[-1] in words("joints", language)) and is_order(spoken, one.position, language)
         is_word = len(chunks_of(one.word)) == 1
         return (is_word and begins) or is_likeness(before, language) or is_participle(before, language)
-
-    def _support(self, text: str, unsure: tuple[NamedIcon, ...]) -> dict[str, tuple[float, float]]:
-        """Compute the cosines of the English name of each icon to the word that names it, and to the sentence."""
-        if not unsure:
-            return {}
-        names = [one.icon.partition(":")[2].replace("-", " ") for one in unsure]
-        sentence, *vectors = self._embedded([text, *(one.word for one in unsure), *names])
-        pairs = zip(unsure, vectors, vectors[len(unsure) :], strict=False)
-        return {one.icon: (cosine(word, icon), max(0.0, cosine(sentence, icon))) for one, word, icon in pairs}
-
-    def _likeness(self, word: str, other: str) -> float:
-        return cosine(*self._embedded([word, other]))
 
     def _concept_of(self, one: NamedIcon) -> Concept:
         """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
@@ -238,62 +177,22 @@ class Namer:
 
     def nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
         """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
-        if not concepts:
-            return {}
-        vectors = self._embedded([text, *(concept.gloss for concept in concepts)])
-        return {
-            concept.name: max(0.0, cosine(vectors[0], row)) for concept, row in zip(concepts, vectors[1:], strict=True)
-        }
+        return self._nearness.of_glosses(text, concepts)
 
-    def _embedded(self, texts: list[str]) -> list[list[float]]:
-        """Embed texts, each once a film: glosses and sentences come back with every thought and item."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        self._vectors.update(zip(new, self._embedder.embed(new) if new else (), strict=True))
-        return [self._vectors[text] for text in texts]
-
-    def _translated(self, text: str) -> list[Hit]:
-        if not self._is_embedded:
-            return []
-        written = dict.fromkeys(content_words(text, self._language))
-        words = [word for word in written if not SPACELESS.search(word)][:_WORDS_EMBEDDED_PER_THOUGHT]
-        variants = [variant for word in words for variant in word_variants(word)]
-        if not variants:
-            return []
-        hits = []
-        threshold = ENGLISH_WORD_THRESHOLD if self._language.lower().startswith("en") else WORD_THRESHOLD
-        for position, vector in enumerate(self._embedded(variants)):
-            concept, similarity, margin = self._nearest(vector, "words")
-            if similarity >= threshold and margin >= WORD_MARGIN:
-                hits.append(Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1, position=position))
-        return hits
+    def _synonyms(self, text: str) -> list[Hit]:
+        return [
+            Hit(concept=one.concept, certainty=min(1.0, 0.3 + one.similarity), words=1, position=one.position)
+            for one in self._nearness.synonyms(text)
+        ]
 
     def _meant(self, text: str) -> list[Hit]:
         """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
-        if self._lexicon is not None or not self._is_embedded:
-            return []
-        concept, similarity, _ = self._nearest(self._embedded([text])[0], "glosses")
-        if similarity < SENTENCE_THRESHOLD:
-            return []
-        return [Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1, position=0)]
-
-    def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
-        """Find the nearest concept, its cosine, and its lead over the best concept of another theme."""
-        rows = _table_vectors(self._table, self._embedder, kind)  # type: ignore[arg-type] # objects hash by identity
-        cosines = [cosine(vector, row) for row in rows]
-        least = _BROAD_CONCEPT_WORDS if kind == "glosses" else 1
-        pairs = [pair for pair in zip(cosines, self._table.concepts, strict=True) if len(pair[1].words) >= least]
-        ranked = sorted(pairs, key=lambda pair: -pair[0])
-        similarity = ranked[0][0]
-        near = [one for cos, one in ranked if cos > similarity - _AS_NEAR and one.theme == ranked[0][1].theme]
-        concept = max(near, key=lambda one: len(one.words))
-        foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
-        return concept, similarity, similarity - foreign
-
-
-@lru_cache(maxsize=4)
-def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
-    """Compute a vector for each concept, once per process: a few hundred short texts, 0.25 seconds."""
-    return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
+        one = None if self._lexicon is not None else self._nearness.meant(text)
+        return (
+            []
+            if one is None
+            else [Hit(concept=one.concept, certainty=min(1.0, 0.45 + one.similarity), words=1, position=0)]
+        )
 
 
 def _text_behind(one: NamedIcon, spoken: list[str], language: str) -> str:

@@ -63,12 +63,17 @@ def information_of(thoughts: Sequence[str], language: str) -> tuple[Information 
 
 
 def without_repeats(found: Sequence[Information | None]) -> tuple[Information | None, ...]:
-    """Leave out information that one of the two scenes before shows already."""
+    """Leave out information that one of the two scenes before shows already: the same texts, or the same places by any name."""
     kept: list[Information | None] = []
     for one in found:
-        seen = [other.shown for other in kept[-2:] if other is not None]
-        kept.append(None if one is not None and one.shown in seen else one)
+        before = [other for other in kept[-2:] if other is not None]
+        kept.append(None if one is not None and any(_alike(one, other) for other in before) else one)
     return tuple(kept)
+
+
+def _alike(one: Information, other: Information) -> bool:
+    same_map = bool(one.places) and set(one.places) == set(other.places)
+    return same_map or one.shown == other.shown
 
 
 def _run_of_steps(thoughts: Sequence[str], language: str) -> list[Information]:
