@@ -57,17 +57,19 @@ def _speaker(before: str, after: str, language: str) -> str:
     behind = tokens_of(closing)[:5]
     for place, token in enumerate(behind):
         if token.text.casefold() in said:
-            following = _names(behind[place + 1 :])
-            leading = _names(behind[:place])
+            following = _names(behind[place + 1 :], language)
+            leading = _names(behind[:place], language)
             name = following or leading
             return closing[name[0].start : name[-1].end] if name else ""
     opening = sentences_of(before, language)[-1].text if before.strip() else ""
     ahead = tokens_of(opening)
     place = next((place for place, token in enumerate(ahead) if token.text.casefold() in said), 0)
-    name = _names(ahead[:place])
+    name = _names(ahead[:place], language)
     return opening[name[0].start : name[-1].end] if name and len(name) <= _MOST_NAMES else ""
 
 
-def _names(tokens: Sequence[Token]) -> list[Token]:
-    """Take the capitalised words at the start."""
-    return list(takewhile(lambda token: token.text[:1].isupper(), tokens))
+def _names(tokens: Sequence[Token], language: str) -> list[Token]:
+    """Take the capitalised words at the start. An article alone is no name: "The critics said"."""
+    articles = words("articles", language) | words("determiners", language)
+    capitalised = list(takewhile(lambda token: token.text[:1].isupper(), tokens))
+    return capitalised if any(token.text.casefold() not in articles for token in capitalised) else []
