@@ -12,6 +12,7 @@ from reelwright.film.text.quantities.values import measured
 from reelwright.film.text.stopwords import stop_words
 from reelwright.film.text.wordlists import phrases, words
 
+_VERB_ENDINGS: Final = ("ed", "ing")
 _WHEN_REACH: Final = 3
 """Words from "until" to what it names: "until the first frost"; those between only qualify it."""
 _LIKE_REACH: Final = 5
@@ -46,7 +47,13 @@ def is_verb(spoken: Sequence[str], position: int, beginnings: Collection[int], l
     """
     if spoken[position] not in words("verbs", language):
         return False
-    return position in beginnings or spoken[position - 1] in words("verbal", language)
+    return position in beginnings or (position > 0 and spoken[position - 1] in words("verbal", language))
+
+
+def is_verb_form(word: str, language: str) -> bool:
+    """Check whether a word is the past or participle of one with two uses: "trained" shows no train."""
+    stems = {word.removesuffix(ending) for ending in _VERB_ENDINGS if word.endswith(ending)}
+    return not words("verbs", language).isdisjoint({form for stem in stems for form in (stem, f"{stem}e", stem[:-1])})
 
 
 def is_brand(word: str, language: str) -> bool:

@@ -14,6 +14,7 @@ from reelwright.film.scenes.asides import (
     is_order,
     is_participle,
     is_verb,
+    is_verb_form,
     is_vessel,
     says_when,
 )
@@ -114,8 +115,12 @@ class Namer:
             if not is_likeness(spoken[: one.position], self._language)
             and not (one.words == 1 and is_brand(written[one.position], self._language))
             and not (one.words == 1 and is_verb(spoken, one.position, beginnings, self._language))
+            and not (one.words == 1 and self._is_verb_form(spoken[one.position], one.concept))
         ]
         return _without_vessels(hits, spoken, self._language)
+
+    def _is_verb_form(self, word: str, concept: Concept) -> bool:
+        return word not in concept.words and is_verb_form(word, self._language)
 
     def _beginnings(self, text: str) -> frozenset[int]:
         """List the positions of the words that begin a sentence."""
@@ -159,7 +164,8 @@ class Namer:
         before, language = spoken[: one.position], self._language
         begins = (not before or before[-1] in words("joints", language)) and is_order(spoken, one.position, language)
         is_word = len(chunks_of(one.word)) == 1
-        return (is_word and begins) or is_likeness(before, language) or is_participle(before, language)
+        other = begins or is_verb(spoken, one.position, (), language)
+        return (is_word and other) or is_likeness(before, language) or is_participle(before, language)
 
     def _concept_of(self, one: NamedIcon) -> Concept:
         """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
