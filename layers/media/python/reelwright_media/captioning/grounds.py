@@ -1,14 +1,16 @@
-"""What lies behind large type: a strip behind each line, or a soft cloud behind all of them."""
+"""Large type in a title style: its lettering, and what lies behind it, a strip behind each line or a soft cloud behind all."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 
-from reelwright.film.captions.styles import TitleStyle
+from reelwright.film.captions.styles import Align, TitleStyle
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.rectangles import Rectangle, cloud_of, lay_under, strips_of
+from reelwright_media.typography import Lettering
 from reelwright_media.typography.inking import coloured
 from reelwright_media.typography.wordboxes import Boxes
 
@@ -31,7 +33,27 @@ class Ground:
     top: int
 
 
-def margins_of(style: TitleStyle) -> tuple[float, float]:
+def title_lettering(
+    style: TitleStyle, *, leading: float, align: Align = "centre", font: Path | None = None
+) -> Lettering:
+    """Build the lettering of a title style, with margins that hold what lies behind its words; `font` is a brand's."""
+    blur, drop = _margins(style)
+    return Lettering(
+        style.face,
+        style.edge,
+        style.edge_share,
+        style.shadow_opacity,
+        blur,
+        drop,
+        leading,
+        align,
+        font,
+        style.shadow,
+        style.block_share,
+    )
+
+
+def _margins(style: TitleStyle) -> tuple[float, float]:
     """Find blur and drop of the shadow of words in a style, in type sizes; words with a ground have margins that hold it."""
     if style.panel is None:
         return (0.0, 0.0) if style.block_share else _SHADOW

@@ -12,7 +12,7 @@ from reelwright.film.text.faces import TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.colours import LUMA
-from reelwright_media.captioning.grounds import grounds, margins_of
+from reelwright_media.captioning.grounds import grounds, title_lettering
 from reelwright_media.painting.composition import PictureLayout
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
@@ -40,8 +40,6 @@ _TIGHT: Final[dict[TitleFace, float]] = {
     "titan": 0.84,
 }
 """Line spacing factor of Latin capitals: they have no descenders."""
-
-
 _STRIPS_APART: Final = 0.14
 """What strips add to it."""
 
@@ -117,17 +115,7 @@ def styled_tile(
 ) -> Tile:
     """Set a headline for a picture of this width and height as the hook is drawn, in capitals, with what lies behind it."""
     leading = _leading(text, _TIGHT[style.face]) + (0.0 if style.panel is None else _STRIPS_APART)
-    look = Lettering(
-        style.face,
-        style.edge,
-        style.edge_share,
-        style.shadow_opacity,
-        *margins_of(style),
-        leading,
-        own=font,
-        shadow=style.shadow,
-        block_share=style.block_share,
-    )
+    look = title_lettering(style, leading=leading, font=font)
     tile = _set(size, text, layout, (style.fill, style.lit), look=look, language=language)
     if not tile.lines:
         return tile

@@ -117,16 +117,8 @@ def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle
     box = (zone.width, round(_TITLE_TALLEST_SHARE * preset.height))
     # The ground is dark in every film, so the type is bright whatever the hook is.
     look = TitleStyle(face=style.hook.face, capitals=style.hook.capitals, fill=style.title, lit=style.accent)
-    block = large_type(
-        words,
-        style=look,
-        align=style.align,
-        font=style.font,
-        size_px=size_px,
-        box=box,
-        most_lines=_TITLE_LINES,
-        language=language,
-    )
+    bright = style.model_copy(update={"hook": look})
+    block = large_type(words, style=bright, size_px=size_px, box=box, most_lines=_TITLE_LINES, language=language)
     return block if any(block.words) else None
 
 

@@ -1,19 +1,17 @@
 """The hook in large type: whole from the first frame, which feeds show before playback; each word is lit as it is spoken."""
 
-from pathlib import Path
 from typing import Final
 
-from reelwright.film.captions.styles import Align, CaptionStyle, TitleStyle
+from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Side, place, side_of, type_zone
-from reelwright_media.captioning.grounds import grounds, margins_of
+from reelwright_media.captioning.grounds import grounds, title_lettering
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.lettered import lettered
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
 from reelwright_media.shots.plates import plate
-from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.words import SetWords, set_words
 
@@ -24,7 +22,7 @@ _SMALLEST_SHARE: Final = 0.34
 _MOST_LINES: Final = 4
 _TIGHT: Final = 0.84
 _TIGHT_STRIPS: Final = 0.92
-"""Line spacing of Latin capitals, alone and on strips."""
+"""Line spacing of Latin capitals, alone and on strips: they have no descenders, but strips need room between them."""
 _INTRO_SHARE: Final = 0.044
 """Type size of the line above, as a share of the frame's shorter side."""
 _INTRO_GAP_SHARE: Final = 0.12
@@ -52,9 +50,7 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         set_large(
             words,
             [fill] * len(words),
-            style=look,
-            align=style.align,
-            font=style.font,
+            style=style,
             size_px=size_px,
             box=box,
             most_lines=_MOST_LINES,
@@ -103,45 +99,28 @@ def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span
 
 
 def large_type(
-    words: list[str],
-    *,
-    style: TitleStyle,
-    align: Align,
-    font: Path | None,
-    size_px: float,
-    box: tuple[int, int],
-    most_lines: int,
-    language: str,
+    words: list[str], *, style: CaptionStyle, size_px: float, box: tuple[int, int], most_lines: int, language: str
 ) -> SetWords:
-    """Set words in a title style; the strongest ones are lit."""
+    """Set words as the hook of a style; the strongest ones are lit."""
     marked = strongest(words)
-    fills = [style.lit if place in marked else style.fill for place in range(len(words))]
-    return set_large(
-        words,
-        fills,
-        style=style,
-        align=align,
-        font=font,
-        size_px=size_px,
-        box=box,
-        most_lines=most_lines,
-        language=language,
-    )
+    fills = [style.hook.lit if place in marked else style.hook.fill for place in range(len(words))]
+    return set_large(words, fills, style=style, size_px=size_px, box=box, most_lines=most_lines, language=language)
 
 
 def set_large(
     words: list[str],
     fills: list[str],
     *,
-    style: TitleStyle,
-    align: Align,
-    font: Path | None,
+    style: CaptionStyle,
     size_px: float,
     box: tuple[int, int],
     most_lines: int,
     language: str,
 ) -> SetWords:
-    """Set words in a title style, each with its fill; fills do not change sizes or places. `font` is a brand's."""
+    """Set words as the hook of a style, each with its fill; fills do not change sizes or places."""
+    look = style.hook
+    tight = look.capitals and main_script(" ".join(words)) == "latin"
+    leading = (_TIGHT if look.panel is None else _TIGHT_STRIPS) if tight else 1.0
     return set_words(
         words,
         fills=fills,
@@ -149,26 +128,7 @@ def set_large(
         smallest_px=_SMALLEST_SHARE * size_px,
         box=box,
         most_lines=most_lines,
-        lettering=_lettering(words, style, align, font),
+        lettering=title_lettering(look, leading=leading, align=style.align, font=style.font),
         language=language,
-        boxed=style.panel is not None,
-    )
-
-
-def _lettering(words: list[str], style: TitleStyle, align: Align, font: Path | None) -> Lettering:
-    """Build the lettering; Latin capitals have no descenders, so their lines are close, but strips need room between them."""
-    capitals = style.capitals and main_script(" ".join(words)) == "latin"
-    blur, drop = margins_of(style)
-    return Lettering(
-        style.face,
-        style.edge,
-        style.edge_share,
-        style.shadow_opacity,
-        blur,
-        drop,
-        (_TIGHT if style.panel is None else _TIGHT_STRIPS) if capitals else 1.0,
-        align,
-        font,
-        style.shadow,
-        style.block_share,
+        boxed=look.panel is not None,
     )

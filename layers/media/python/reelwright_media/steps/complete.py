@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from reelwright.film.platforms.presets import preset_for
 from reelwright.film.script.describing import Publishing
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, SceneCredit, StepRow
 from reelwright.jobs.output_keys import output_prefix
@@ -17,7 +16,6 @@ from reelwright.jobs.outputs import (
     SpeechOutput,
     StepOutput,
 )
-from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
@@ -76,7 +74,7 @@ def complete(context: StepContext) -> StepOutcome:
         unspoken=_unspoken(rows),
         publishing=_publishing(rows),
         credits=_credits(rows),
-        details=_details(rows) | (_form(context.video) if "video" in files else {}),
+        details=_details(rows) | (_form(context) if "video" in files else {}),
     )
     return StepOutcome(output=CompletedOutput(result=result))
 
@@ -167,10 +165,10 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
     return details
 
 
-def _form(video: VideoRequest) -> dict[str, Any]:
+def _form(context: StepContext) -> dict[str, Any]:
     """Describe the film as a player needs it: its size in pixels, and the language of its captions."""
-    preset = preset_for(video.platform, video.aspect)
-    return {"width": preset.width, "height": preset.height, "language": video.language}
+    preset = context.preset
+    return {"width": preset.width, "height": preset.height, "language": context.video.language}
 
 
 def _not_read(output: PlanOutput | SpeechOutput) -> dict[str, Any]:
