@@ -3,21 +3,27 @@
 They use AWS's own switches, so they need no working API, and a stopped dispatcher costs the hot path nothing.
 """
 
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from infra.rollout.errors import RolloutError
 from infra.rollout.target import Target
 
 DISPATCHER = "dispatcher"
 Say = Callable[[str], object]
+_POLL_SECONDS: Final = 2.0
 
 
-def switch(target: Target, *, on: bool, say: Say) -> None:
-    """Enable or disable every trigger of the dispatcher; a repeat is a no-op. Raises RolloutError if it has none."""
+def switch(target: Target, *, on: bool, say: Say, sleep: Callable[[float], object] = time.sleep) -> None:
+    """Enable or disable every trigger of the dispatcher; a repeat is a no-op. Raises RolloutError if it has none.
+
+    Disabling returns when no run can be under way any more: a run that began before may start jobs until its timeout.
+    """
     functions, events = target.client("lambda"), target.client("events")
     name = f"{target.environment.stack_name}-{DISPATCHER}"
-    arn = functions.get_function_configuration(FunctionName=name)["FunctionArn"]
+    function = functions.get_function_configuration(FunctionName=name)
+    arn, timeout_seconds = function["FunctionArn"], function["Timeout"]
     mappings = functions.list_event_source_mappings(FunctionName=arn)["EventSourceMappings"]
     rules = _rules(events, arn)
     if not mappings or not rules:
@@ -27,11 +33,18 @@ def switch(target: Target, *, on: bool, say: Say) -> None:
     for rule in rules:
         change = events.enable_rule if on else events.disable_rule
         change(Name=rule)
-    say(
-        "work starts again"
-        if on
-        else "no new work starts; running jobs go on, new ones wait (`make resume` starts them)"
-    )
+    if on:
+        say("work starts again")
+        return
+    say(f"triggers are disabled; waiting {timeout_seconds} s for runs of the dispatcher that are under way")
+    while any(_state(functions, mapping["UUID"]) in {"Disabling", "Updating"} for mapping in mappings):
+        sleep(_POLL_SECONDS)
+    sleep(timeout_seconds)
+    say("no new work starts; running jobs go on, new ones wait (`make resume` starts them)")
+
+
+def _state(functions: Any, mapping_id: str) -> str:
+    return str(functions.get_event_source_mapping(UUID=mapping_id)["State"])
 
 
 def _rules(events: Any, arn: str) -> list[str]:

@@ -28,6 +28,11 @@ from tests.local.leaks import leaks
 DEVELOPER, OPERATOR = ACCOUNTS
 
 
+def briefly(_: float) -> None:
+    """Sleep as long as a run of the dispatcher takes here, instead of its whole timeout."""
+    time.sleep(5.0)
+
+
 def free_port() -> int:
     """Return a port of loopback that nobody listens on."""
     with socket.socket() as probe:

@@ -16,7 +16,7 @@ from infra.rollout.target import target_here
 from reelwright.pipeline.queues import QUEUES
 from tests.browser.chromium import chromium
 from tests.browser.conftest import Visit, window_of
-from tests.local.conftest import DEVELOPER, OPERATOR
+from tests.local.conftest import DEVELOPER, OPERATOR, briefly
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -112,7 +112,7 @@ def test_a_person_makes_a_film_sees_its_progress_and_watches_it(browser: "Browse
 def dead(stack: "Stack", until: "Until") -> str:
     """Return a job whose message was received as often as its queue allows, and never worked on, as by a broken dispatcher."""
     target, sqs = target_here(ENVIRONMENTS["local"], stack.place), stack.aws("sqs")
-    switch(target, on=False, say=lambda _: None)
+    switch(target, on=False, say=lambda _: None, sleep=briefly)
     try:
         headers = {"authorization": f"Bearer {stack.token(DEVELOPER)}"}
         made = httpx.post(f"{stack.url}/api/v1/jobs", json={"video_request": SHORT}, headers=headers, timeout=60).json()

@@ -12,6 +12,7 @@ from infra.environments import ENVIRONMENTS
 from infra.local.accounts import Account
 from infra.rollout.dispatching import switch
 from infra.rollout.target import target_here
+from tests.local.conftest import briefly
 
 if TYPE_CHECKING:
     from tests.local.conftest import Stack, Until
@@ -54,7 +55,7 @@ def at_rest(stack: "Stack", until: "Until") -> Iterator[AtRest]:
     """Yield a job of a free user that stays in its queue until the test ends."""
     bearer = {"authorization": f"Bearer {stack.token(PATIENT)}"}
     target = target_here(ENVIRONMENTS["local"], stack.place)
-    switch(target, on=False, say=lambda _: None)
+    switch(target, on=False, say=lambda _: None, sleep=briefly)
     try:
         created = httpx.post(f"{stack.url}/api/v1/jobs", json=HOOK, headers=bearer, timeout=60)
         address = f"{stack.url}{created.headers['location']}"

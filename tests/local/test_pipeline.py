@@ -17,6 +17,7 @@ from infra.rollout.target import target_here
 from reelwright_client import Client, Job
 from reelwright_client.errors import ConflictError, InvalidRequestError, NotFoundError
 from reelwright_media.composing.probing import probe
+from tests.local.conftest import briefly
 
 if TYPE_CHECKING:
     from tests.local.conftest import Stack
@@ -243,7 +244,7 @@ def test_a_drained_stack_ends_what_runs_and_starts_the_rest_after_a_resume(
     said: list[object] = []
     running = client.create(f"{SCRIPT} It sleeps in a den.", **FAST)
     assert until(lambda: client.get(running.job_id).state == "EXECUTING", within_seconds=240)
-    switch(target, on=False, say=said.append)
+    switch(target, on=False, say=said.append, sleep=briefly)
     try:
         waiting = client.create(f"{SCRIPT} It hunts at night.", stop_after="script", **FAST)
         assert client.wait(running.job_id, timeout_seconds=LIMIT_SECONDS).state == "COMPLETED"

@@ -62,9 +62,22 @@ def test_a_stop_disables_both_triggers_and_a_resume_enables_them(target: Target)
     """The stream and the clock, and no rule of another function; each can be repeated."""
     said: list[str] = []
     for _ in range(2):
-        switch(target, on=False, say=said.append)
+        switch(target, on=False, say=said.append, sleep=lambda _: None)
     assert _states() == ("Disabled", "DISABLED", "ENABLED")
     for _ in range(2):
         switch(target, on=True, say=said.append)
     assert _states() == ("Enabled", "ENABLED", "ENABLED")
-    assert "running jobs go on" in said[0]
+    assert "running jobs go on" in said[1]
+
+
+def test_a_stop_ends_after_every_run_that_was_under_way(target: Target) -> None:
+    """A run reads its queues until its timeout; the promise comes after that time, with the triggers disabled before."""
+    told: list[object] = []
+    timeout = client("lambda").get_function_configuration(FunctionName="reelwright-dev-dispatcher")["Timeout"]
+    switch(
+        target,
+        on=False,
+        say=lambda text: told.append(text[:11]),
+        sleep=lambda seconds: told.append((seconds, _states()[0])),
+    )
+    assert told == ["triggers ar", (timeout, "Disabled"), "no new work"]
