@@ -2,7 +2,8 @@
 
 Plans each script and paints its scenes as a job does, without voice and film. Writes one sheet for each script, with
 the spoken sentence below each picture, so that a person can judge whether picture and sentence belong together.
-`--small` also writes all pictures on one small page.
+`--small` also writes all pictures on one small page. `--frames` shows two frames of each scene as they are rendered,
+with captions, motion and everything that lies over the picture.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import cv2
 
 from tests.contact_sheet.scripts import sheet_scripts
 from tests.contact_sheet.sheet import jpeg
+from tests.films.rendered import Rendered
 from tests.films.sheet import Still, large_page, small_page
 from tests.films.stills import Stills
 
@@ -30,9 +32,10 @@ def main() -> int:
     words.add_argument("--scripts", type=Path, default=JUDGED, help="folder of the scripts")
     words.add_argument("--into", type=Path, default=Path("build/films"), help="folder of the sheets")
     words.add_argument("--small", type=Path, help="the page of all pictures")
+    words.add_argument("--frames", action="store_true", help="frames as rendered instead of pictures")
     asked = words.parse_args()
     asked.into.mkdir(parents=True, exist_ok=True)
-    stills = Stills()
+    stills: Rendered | Stills = Rendered() if asked.frames else Stills()
     painted: dict[str, list[Still]] = {}
     for script in sheet_scripts(_named(asked.names), asked.scripts):
         if not asked.names and script.name in HELD_OUT:

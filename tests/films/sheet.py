@@ -14,6 +14,7 @@ _LARGE: Final = (252, 448)
 _SMALL: Final = (108, 192)
 """Width and height of a picture on each page."""
 _A_ROW: Final = 5
+"""Pictures of the usual width in a row of a large page."""
 _TEXT: Final = 76
 """Height of the sentence below a picture."""
 _NOTE: Final = 16
@@ -34,15 +35,17 @@ class Still:
 
 
 def large_page(stills: list[Still]) -> Image:
-    """Lay out one script: five pictures a row, each above its sentence."""
-    width, height = _LARGE
-    rows = -(-len(stills) // _A_ROW)
+    """Lay out one script: pictures of equal size, each above its sentence; a picture may be several frames side by side."""
+    height = _LARGE[1]
+    width = height * stills[0].picture.shape[1] // stills[0].picture.shape[0]
+    a_row = max(1, _A_ROW * _LARGE[0] // width)
+    rows = -(-len(stills) // a_row)
     cell = (width + _GAP, height + _TEXT + _NOTE + _GAP)
-    paper = np.full((rows * cell[1] + _GAP, _A_ROW * cell[0] + _GAP, 3), _PAPER, np.uint8)
+    paper = np.full((rows * cell[1] + _GAP, a_row * cell[0] + _GAP, 3), _PAPER, np.uint8)
     for place, still in enumerate(stills):
-        left, top = _GAP + place % _A_ROW * cell[0], _GAP + place // _A_ROW * cell[1]
-        _put(paper, _resized(still.picture, _LARGE), left, top)
-        _put(paper, _sentence(still), left, top + height)
+        left, top = _GAP + place % a_row * cell[0], _GAP + place // a_row * cell[1]
+        _put(paper, _resized(still.picture, (width, height)), left, top)
+        _put(paper, _sentence(still, width), left, top + height)
         _label(paper, f"{place} {still.note}", left, top + height + _TEXT + _NOTE - 4, 0.36)
     return paper
 
@@ -61,21 +64,21 @@ def small_page(films: dict[str, list[Still]]) -> Image:
     return paper
 
 
-def _sentence(still: Still) -> Image:
+def _sentence(still: Still, width: int) -> Image:
     """Set the sentence in white on the page's colour."""
     words = list(chunks_of(still.text))
-    box = np.full((_TEXT, _LARGE[0], 3), _PAPER, np.uint8)
+    box = np.full((_TEXT, width, 3), _PAPER, np.uint8)
     tile = draw_lines(
         words,
         fills=["#e8e4dc"] * len(words),
         size_px=17,
         smallest_px=7,
-        max_width_px=_LARGE[0],
+        max_width_px=width,
         tallest_px=_TEXT,
         most_lines=6,
         language=still.language,
     )
-    rgba = tile.rgba[:_TEXT, : _LARGE[0]]
+    rgba = tile.rgba[:_TEXT, :width]
     part = box[: rgba.shape[0], : rgba.shape[1]]
     part[:] = part * (1 - rgba[..., 3:] / 255) + rgba[..., 2::-1]
     return box
