@@ -1,5 +1,6 @@
 """The queue of a job, and the order in which queues are polled when capacity is free."""
 
+from functools import cache
 from typing import Final, Literal
 
 from reelwright.pipeline.queues import Queue
@@ -35,6 +36,7 @@ def queue_for(task: Task, tier: Tier, priority: int | None) -> str:
     return VIDEO_QUEUES[level]
 
 
+@cache
 def turns(queues: tuple[Queue, ...]) -> tuple[str, ...]:
     """Order one round of starts: each queue `weight` times, spread evenly (smooth weighted round robin, as in nginx).
 
