@@ -161,12 +161,12 @@ def _bubble(page: Page) -> Drawing:
 
 
 def _round(page: Page) -> Drawing:
-    """Draw a round hole with two rings around it."""
+    """Draw a round hole with two circles around it."""
     left, top, right, bottom = page.window
     middle, down, radius = (left + right) / 2, (top + bottom) / 2, (right - left) / 2
-    rings = _disc(middle, down, radius, _stroke(page.mat.line, 2 * page.line))
-    rings += _disc(middle, down, radius + 3, _stroke(page.mat.line, 0.6))
-    return Drawing(_disc(middle, down, radius, 'fill="#ffffff"'), rings)
+    lines = _disc(middle, down, radius, _stroke(page.mat.line, 2 * page.line))
+    lines += _disc(middle, down, radius + 3, _stroke(page.mat.line, 0.6))
+    return Drawing(_disc(middle, down, radius, 'fill="#ffffff"'), lines)
 
 
 def _arch(page: Page) -> Drawing:
