@@ -170,8 +170,8 @@ _PAIR_SHIFT: Final = 0.11
 """How far the hero of a pair is moved to the other side, in shorter sides: the pair is balanced around the centre."""
 _CROWD_SHRINK: Final = (1.0, 0.86, 0.72)
 """Scale of the hero with zero, one or two companions."""
-_WIDE_PAIR: Final = 1.49
-"""Width of a hero and its companion side by side, in hero sizes: a corner of one may hide a corner of the other."""
+_WIDE_PAIR: Final = 1.57
+"""Width of a hero and its companion side by side, in hero sizes: neither hides more than an edge of the other."""
 
 
 def shape_of(width: int, height: int) -> Shape:
