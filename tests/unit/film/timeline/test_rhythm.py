@@ -54,7 +54,7 @@ def test_no_shot_is_still_for_longer_than_two_and_a_half_seconds(mood: Mood, sec
 
 
 def test_information_appears_with_its_own_words() -> None:
-    """Each part enters a moment before it is said, and is complete then; the first is there from the start: no scene is empty."""
+    """Each part enters a moment before it is said, and is complete then; the first is there from the start."""
     scene = scene_of("Sales were $20M in 2010, $35M in 2015 and $60M in 2020.")
     shown = shown_information(scene, spoken(scene.text, 12.0), 0.5)
 
