@@ -24,7 +24,7 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
     information = scene.information
     if information is None or scene.material is not None:
         return None
-    items = []
+    items: list[TimedItem] = []
     for item in information.items:
         start, end = spoken_between(scene.text, words, item.start, item.end)
         if item.digits is not None and information.kind in _COUNTED:
