@@ -15,7 +15,7 @@ from reelwright.film.scenes.arrangements import ARRANGEMENTS
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.look import look_of
 from reelwright.film.scenes.model import Mood
-from reelwright.film.text.contrast import contrast_of, mixed
+from reelwright.film.text.contrast import contrast_of
 
 _LARGE_TYPE = 3.0
 _ANY_TYPE = 4.5
@@ -43,11 +43,9 @@ def test_type_has_contrast_in_any_colours(name: str, main: str, accent: str) -> 
 @pytest.mark.parametrize("name", LOOKS)
 @given(main=HEX, accent=HEX)
 def test_the_hook_has_contrast_in_any_colours(name: str, main: str, accent: str) -> None:
-    """On its strip, its edge, or its cloud, which is dark enough on white paper too; the spoken word as well."""
+    """On its strip or its edge; the spoken word as well."""
     hook = LOOKS[name].in_colours(*BrandColours(main=main, accent=accent).palette[1:], "anton").hook
-    ground = hook.edge
-    if hook.panel is not None:
-        ground = mixed("#ffffff", hook.panel, hook.panel_opacity) if hook.soft_panel else hook.panel
+    ground = hook.panel or hook.edge
     assert hook.panel is not None or hook.edge_share >= _OUTLINED
     assert contrast_of(hook.fill, ground) >= _ANY_TYPE
     assert contrast_of(hook.lit, ground) >= _LARGE_TYPE
@@ -62,31 +60,31 @@ def test_hooks_are_drawn_in_many_ways() -> None:
 
 @given(main=HEX, accent=HEX)
 def test_type_on_a_mat_has_contrast_in_any_colours(main: str, accent: str) -> None:
-    """On every mat: words and spoken word, and both on a strip."""
+    """On every mat: words, the spoken word, and a word in a box of its colour."""
     roles = colours_of(*BrandColours(main=main, accent=accent).palette[1:])
-    for role in {fill for arrangement in ARRANGEMENTS.values() for fill, _ in arrangement.colours}:
+    for role in {fill for arrangement in ARRANGEMENTS.values() for fill, _, _ in arrangement.colours}:
         fill, colours = roles[role], type_on_mat(roles[role], roles)
         assert min(contrast_of(one, fill) for one in (colours.plain, colours.spoken)) >= _ANY_TYPE
-        assert min(contrast_of(one, colours.spoken) for one in (colours.on_strip, colours.lit_on_strip)) >= _ANY_TYPE
+        assert contrast_of(colours.in_box, colours.spoken) >= _ANY_TYPE
 
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_type_on_a_mat_is_flat_in_the_colours_of_the_mat(name: str) -> None:
-    """In every arrangement and pair of colours; strips stay, in the colour of the mat's spoken word."""
+    """In every arrangement and row of colours, without strips; the captions are as large as the arrangement says."""
     palette = BrandColours(main="#3060a0", accent="#ffd040").palette
     look = LOOKS[name].in_colours(*palette[1:], "anton")
-    for arrangement, pair in product(ARRANGEMENTS.values(), range(4)):
-        mat = arrangement.mat_in(colours_of(*palette[1:]), pair)
+    for arrangement, row in product(ARRANGEMENTS.values(), range(4)):
+        mat = arrangement.mat_in(colours_of(*palette[1:]), row)
         if mat is None:
             continue
         style, colours = look.on_mat(mat.type), mat.type
         hook = style.hook
         assert (style.plain, style.spoken, style.box, style.on_box) == (
-            *(colours.plain, colours.spoken, colours.spoken, colours.on_strip),
+            *(colours.plain, colours.spoken, colours.spoken, colours.in_box),
         )
         assert not any((style.outline_share, style.shadow_opacity, style.panel, hook.edge_share, hook.shadow_opacity))
-        stripped = (colours.on_strip, colours.lit_on_strip, colours.spoken)
-        assert (hook.fill, hook.lit, hook.panel) in {stripped, (colours.plain, colours.spoken, None)}
+        assert (hook.fill, hook.lit, hook.panel) == (colours.plain, colours.spoken, None)
+        assert style.type_share == look.type_share * arrangement.larger
 
 
 def test_no_two_looks_share_face_and_ground() -> None:

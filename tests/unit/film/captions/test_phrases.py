@@ -94,3 +94,11 @@ def test_an_abbreviation_that_opens_a_name_may_begin_a_line(word: str, following
 def test_a_line_may_end_behind_an_abbreviation_that_stands_alone() -> None:
     """The word "etc." needs no next word."""
     assert parting_cost("etc.", "grow", before="pears,", language="en") < WHOLE
+
+
+@pytest.mark.parametrize(
+    ("word", "following"), [("contagieux", ":"), ("vrai", "!"), ("Oui", "»,"), ("«", "Oui"), ("well", "—")]
+)
+def test_a_mark_that_stands_alone_stays_with_its_word(word: str, following: str) -> None:
+    """French puts a space before ":" and within quotes; no line begins with such a mark or ends with an opening one."""
+    assert parting_cost(word, following, language="fr") == WHOLE

@@ -42,3 +42,20 @@ def test_films_of_a_batch_take_turns(mood: Mood) -> None:
         assert (before.face, before.arrangement) != (after.face, after.arrangement)
     other = [look_of(mood, seed=7, in_batch=InBatch("b2", line)) for line in range(1, 13)]
     assert looks != other
+
+
+def test_films_of_a_batch_have_different_skeletons_whatever_their_moods() -> None:
+    """Twelve lines of six moods have twelve arrangements, and no caption look or ground comes often."""
+    moods = get_args(Mood)
+    for batch in ("b1", "b2", "b3"):
+        looks = [look_of(moods[line % 6], seed=line, in_batch=InBatch(batch, line)) for line in range(1, 13)]
+        assert len({look.arrangement for look in looks}) == 12
+        assert len({(look.captions.face, look.captions.painting, look.captions.capitals) for look in looks}) >= 10
+        assert len({look.treatment for look in looks}) >= 11
+
+
+@pytest.mark.parametrize("mood", get_args(Mood))
+def test_every_turn_of_a_batch_has_something_that_suits_the_mood(mood: Mood) -> None:
+    """Forty lines, so that every turn is taken more than once."""
+    for line in range(1, 41):
+        assert look_of(mood, seed=line, in_batch=InBatch("b1", line)).mood == mood

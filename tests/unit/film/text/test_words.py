@@ -62,3 +62,9 @@ def test_words_join_to_the_sentence_they_came_from(text: str, language: str) -> 
 def test_a_blank_text_has_no_words() -> None:
     """White space alone holds nothing to highlight."""
     assert words_of(" \n\t", "en") == ()
+
+
+def test_a_straight_quote_that_opens_stays_with_the_word_after_it() -> None:
+    """In a script without spaces every other one opens; behind a digit it means inches."""
+    assert words_of('他说"好"，然后', "zh") == ("他", "说", '"好"，', "然", "后")
+    assert words_of('5"屏幕', "zh") == ('5"', "屏", "幕")

@@ -24,7 +24,7 @@ def test_a_scenery_reaches_as_far_as_the_camera_looks_in_a_window(name: Arrangem
     assert scope.spread(np.ones((scope.rows(HEIGHT), WIDTH, 3), np.float32), HEIGHT).shape == (HEIGHT, WIDTH, 3)
 
 
-@pytest.mark.parametrize("name", ["card", "split", "header", "cinema", "window"])
+@pytest.mark.parametrize("name", ["print", "strip", "header", "reel", "arch", "browser"])
 def test_a_small_window_shows_the_whole_scenery(name: ArrangementName) -> None:
     """What it shows looks like the scenery of a picture of the window's own shape, from the sky to the road."""
     mat = ARRANGEMENTS[name].mat or Mat()

@@ -9,7 +9,6 @@ from reelwright_media.painting.composition import LAYOUTS, THUMBNAIL_LAYOUTS, Sh
 from reelwright_media.painting.palette import colour, palette
 from reelwright_media.painting.sprites import lay
 from reelwright_media.painting.type_on_picture import headline, ink, title
-from reelwright_media.typography.emphasis import strongest
 
 SIZES: dict[Shape, tuple[int, int]] = {"portrait": (216, 384), "square": (240, 240), "wide": (384, 216)}
 TONES = palette(("#112233", "#223344", "#0a0a12", "#ff8fb0"))
@@ -70,15 +69,6 @@ def test_a_title_fills_its_place_without_leaving_the_picture(shape: Shape, has_s
     assert bottom - top > 1 / 7
     assert min(left, top) > 0.005
     assert max(right, bottom) < 0.995
-
-
-@pytest.mark.parametrize(
-    ("words", "marked"),
-    [(["SAVE", "$1,000", "NOW"], {1}), (["WHY", "CATS", "RULE"], {1}), (["42"], {0}), (["THE", "DARKNESS"], {1})],
-)
-def test_figures_are_marked_else_the_longest_word(words: list[str], marked: set[int]) -> None:
-    """Two colours need a reason: a figure is the strongest one."""
-    assert strongest(words) == marked
 
 
 def test_dark_accents_are_lightened_for_type() -> None:

@@ -25,7 +25,6 @@ from reelwright_media.painting.composition import PictureLayout, Spot, layout_of
 from reelwright_media.shots.acting import ACTS, PART_LEAN_DEGREES, Pose, Travel, copies_at, pose_at
 from reelwright_media.shots.changes import BEAT_ROWS, FOCUS
 from reelwright_media.shots.information.zone import information_zone
-from reelwright_media.shots.mats import window_of
 from reelwright_media.shots.staying import Extent, acting, clear_of, kept, room_of, seen
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.typography import Tile
@@ -63,18 +62,18 @@ ALL = pytest.mark.parametrize("staged", STAGES, ids=lambda staged: f"{staged.pre
 
 @ALL
 def test_the_zone_of_type_is_on_one_side_of_every_edge_of_the_window(staged: Stage) -> None:
-    """It is in the window or outside of it, with the line around it; information is in the window, beside the zone."""
-    zone, safe = type_zone(staged.preset), caption_zone(staged.preset)
+    """It is in the window or outside of it, with the line around it; information is in the room, beside the zone."""
+    preset, mat = staged.preset, staged.mat or Mat()
+    zone, safe = type_zone(preset), caption_zone(preset)
     assert safe.top <= zone.top < zone.bottom <= safe.bottom
-    assert zone.height >= 0.15 * staged.preset.height
-    if staged.mat is not None:
-        window, line = window_of(staged.mat, staged.preset), staged.mat.line_share * staged.preset.width
-        inside = window.top <= zone.top and zone.bottom <= window.bottom
-        assert inside or zone.top >= window.bottom + line or zone.bottom <= window.top - line
-        information = information_zone(staged.preset)
-        assert window.left <= information.left < information.right <= window.right
-        assert window.top <= information.top < information.bottom <= window.bottom
-        assert information.bottom <= zone.top or information.top >= zone.bottom
+    assert zone.height >= 0.15 * preset.height
+    top, bottom, line = mat.top * preset.height, (1 - mat.bottom) * preset.height, mat.line_share * preset.width
+    inside = top <= zone.top and zone.bottom <= bottom
+    assert inside or zone.top >= bottom + line or zone.bottom <= top - line
+    information, room = information_zone(preset, staged.mat), mat.room
+    assert room[0] * preset.width - 1 <= information.left < information.right <= (1 - room[2]) * preset.width + 1
+    assert room[1] * preset.height - 1 <= information.top < information.bottom <= (1 - room[3]) * preset.height + 1
+    assert information.bottom <= zone.top or information.top >= zone.bottom
 
 
 @ALL

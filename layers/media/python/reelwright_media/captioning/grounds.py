@@ -1,27 +1,21 @@
-"""Large type in a title style: its lettering, and what lies behind it, a strip behind each line or a soft cloud behind all."""
+"""Large type in a title style: its lettering, and the strips behind its lines."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 
 from reelwright.film.captions.styles import Align, TitleStyle
 from reelwright_media.canvas.tiles import PremultipliedRgba
-from reelwright_media.captioning.rectangles import Rectangle, cloud_of, lay_under, strips_of
+from reelwright_media.captioning.rectangles import Rectangle, lay_under, strips_of
 from reelwright_media.typography import Lettering
-from reelwright_media.typography.inking import coloured
 from reelwright_media.typography.wordboxes import Boxes
 
 _SHADOW: Final = (0.12, 0.055)
 """Blur and drop of the soft shadow, in type sizes."""
 _STRIP: Final = (0.2, 0.13)
 """Padding beside and above the letters of a line, in type sizes."""
-_CLOUD: Final = (0.24, 0.2)
-_CLOUD_BLUR: Final = 0.12
-"""Sigma of the cloud's edge, in type sizes."""
-_CLOUD_MARGIN: Final = _CLOUD[0] + 2.2 * _CLOUD_BLUR
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,26 +51,18 @@ def _margins(style: TitleStyle) -> tuple[float, float]:
     """Find blur and drop of the shadow of words in a style, in type sizes; words with a ground have margins that hold it."""
     if style.panel is None:
         return (0.0, 0.0) if style.block_share else _SHADOW
-    return (_CLOUD_MARGIN if style.soft_panel else _STRIP[0] + 0.02, 0.0)
+    return _STRIP[0] + 0.02, 0.0
 
 
 def grounds(boxes: Boxes, size: tuple[int, int], size_px: float, style: TitleStyle) -> list[Ground]:
     """Draw what lies behind words with these boxes, in a block of a width and height, at a type size; mostly nothing."""
     if style.panel is None:
         return []
-    if style.soft_panel:
-        return [Ground(_cloud(boxes, size, size_px, style), 0, 0)]
     beside, above = (share * size_px for share in _STRIP)
     return [
         _strip(strip.within(*size), style.panel, style.round_share * size_px)
         for strip in strips_of(boxes, (beside, above))
     ]
-
-
-def _cloud(boxes: Boxes, size: tuple[int, int], size_px: float, style: TitleStyle) -> PremultipliedRgba:
-    beside, above = (share * size_px for share in _CLOUD)
-    cover = cloud_of(strips_of(boxes, (beside, above)), size, _CLOUD_BLUR * size_px)
-    return coloured(np.asarray(cv2.convertScaleAbs(cover, alpha=style.panel_opacity), np.uint8), str(style.panel))
 
 
 def _strip(strip: Rectangle, fill: str, radius: float) -> Ground:

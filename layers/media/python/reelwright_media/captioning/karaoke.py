@@ -11,6 +11,7 @@ ENTRANCE_SECONDS: Final = 0.12
 ENTRANCE_STEPS: Final = 4
 """The entrance has few discrete steps, so that tiles can be cached."""
 _START_SCALE: Final = 0.9
+_START_OPACITY: Final = 0.75
 BRIDGED_SECONDS: Final = 0.12
 """In a shorter pause the previous word stays highlighted: an unlit gap of three frames looks like flicker."""
 INSTANT_SECONDS: Final = 1e-6
@@ -30,8 +31,8 @@ class LineState(NamedTuple):
 
     @property
     def opacity(self) -> float:
-        """Opacity of the line, 0.4-1."""
-        return 0.4 + 0.6 * self._eased
+        """Opacity of the line: it can be read from its first frame."""
+        return _START_OPACITY + (1 - _START_OPACITY) * self._eased
 
     @property
     def _eased(self) -> float:

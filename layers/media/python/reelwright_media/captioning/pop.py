@@ -16,7 +16,7 @@ from reelwright_media.typography.drawing import composite
 GROWTH_SECONDS: Final = 0.1
 GROWTH_STEPS: Final = 3
 _START_SCALE: Final = 0.6
-_START_OPACITY: Final = 0.4
+_START_OPACITY: Final = 0.75
 _REACH_SHARE: Final = 0.27
 """Extent of outline and shadow around letters, in type sizes (em)."""
 

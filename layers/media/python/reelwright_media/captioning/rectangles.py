@@ -1,9 +1,7 @@
 """Rounded rectangles under a line: the box behind the spoken word, the bar below it, the strips behind all words."""
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -43,16 +41,6 @@ def strips_of(boxes: Boxes, padding: tuple[float, float]) -> list[Rectangle]:
         )
         for row in rows
     ]
-
-
-def cloud_of(rectangles: Iterable[Rectangle], size: tuple[int, int], blur_px: float) -> PremultipliedRgba:
-    """Draw rectangles as the coverage of one soft cloud, of a width and height in pixels."""
-    small = np.zeros((-(-size[1] // 4), -(-size[0] // 4)), np.uint8)  # a quarter of the size looks the same
-    for box in rectangles:
-        left, top, right, bottom = (round(edge / 4) for edge in box)
-        small[max(0, top) : bottom, max(0, left) : right] = 255
-    soft = cv2.GaussianBlur(small, (0, 0), max(0.5, blur_px / 4), borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def lay_under(picture: PremultipliedRgba, rectangle: Rectangle, fill: str, radius: float) -> None:

@@ -36,6 +36,8 @@ class PictureLayout:
     text_size: float
     lowest_v: float
     """The lowest ground of standing subjects: above the captions."""
+    edge: float = 0.09
+    """Distance of companions and lists from the left and right edge, as a share of the width: a mat may cover it."""
 
     @property
     def text_above(self) -> bool:
@@ -58,8 +60,8 @@ class Spot:
 
 
 LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
-    ("portrait", False): PictureLayout(0.49, 0.375, 0.68, 0.47, 0.375, 0.74, 0.40, 4, 0.27, 0.585),
-    ("portrait", True): PictureLayout(0.49, 0.46, 0.44, 0.47, 0.22, 0.74, 0.22, 3, 0.185, 0.585),
+    ("portrait", False): PictureLayout(0.49, 0.365, 0.76, 0.47, 0.375, 0.74, 0.40, 4, 0.27, 0.585),
+    ("portrait", True): PictureLayout(0.49, 0.425, 0.57, 0.47, 0.195, 0.74, 0.13, 2, 0.17, 0.585),
     ("square", False): PictureLayout(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.48, 3, 0.24, 0.655),
     ("square", True): PictureLayout(0.50, 0.485, 0.33, 0.50, 0.18, 0.80, 0.21, 2, 0.135, 0.655),
     ("wide", False): PictureLayout(0.50, 0.385, 0.60, 0.50, 0.38, 0.78, 0.50, 3, 0.30, 0.685),
@@ -68,37 +70,65 @@ LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 """Keyed by shape, and by whether subject and headline share the picture."""
 
 _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
-    "low": (
-        PictureLayout(0.49, 0.405, 0.72, 0.47, 0.405, 0.74, 0.42, 4, 0.27, 0.62),
-        PictureLayout(0.49, 0.49, 0.46, 0.47, 0.23, 0.74, 0.24, 3, 0.185, 0.62),
-    ),
     "top": (
-        PictureLayout(0.49, 0.55, 0.70, 0.47, 0.55, 0.74, 0.38, 4, 0.26, 0.73),
-        PictureLayout(0.49, 0.615, 0.46, 0.47, 0.41, 0.74, 0.13, 2, 0.15, 0.73),
-    ),
-    "card": (
-        PictureLayout(0.50, 0.335, 0.66, 0.50, 0.335, 0.70, 0.36, 4, 0.25, 0.53),
-        PictureLayout(0.50, 0.43, 0.42, 0.50, 0.205, 0.70, 0.18, 3, 0.17, 0.53),
-    ),
-    "split": (
-        PictureLayout(0.49, 0.325, 0.66, 0.47, 0.325, 0.74, 0.36, 4, 0.26, 0.53),
-        PictureLayout(0.49, 0.415, 0.42, 0.47, 0.20, 0.74, 0.16, 2, 0.16, 0.53),
+        PictureLayout(0.49, 0.575, 0.76, 0.47, 0.57, 0.74, 0.40, 4, 0.26, 0.78),
+        PictureLayout(0.49, 0.645, 0.57, 0.47, 0.415, 0.74, 0.11, 2, 0.14, 0.80),
     ),
     "header": (
-        PictureLayout(0.49, 0.57, 0.70, 0.47, 0.57, 0.74, 0.38, 4, 0.26, 0.74),
-        PictureLayout(0.49, 0.645, 0.44, 0.47, 0.435, 0.74, 0.14, 2, 0.15, 0.74),
+        PictureLayout(0.49, 0.58, 0.78, 0.47, 0.57, 0.74, 0.40, 4, 0.26, 0.79),
+        PictureLayout(0.49, 0.665, 0.57, 0.47, 0.435, 0.74, 0.12, 2, 0.15, 0.82),
     ),
-    "cinema": (
-        PictureLayout(0.49, 0.35, 0.64, 0.47, 0.35, 0.74, 0.34, 4, 0.25, 0.555),
-        PictureLayout(0.49, 0.455, 0.40, 0.47, 0.23, 0.74, 0.17, 2, 0.15, 0.555),
+    "band": (
+        PictureLayout(0.49, 0.35, 0.74, 0.47, 0.355, 0.74, 0.38, 4, 0.26, 0.565),
+        PictureLayout(0.49, 0.415, 0.55, 0.47, 0.19, 0.74, 0.125, 2, 0.165, 0.57),
     ),
-    "spine": (
-        PictureLayout(0.55, 0.375, 0.64, 0.52, 0.375, 0.70, 0.40, 4, 0.27, 0.585),
-        PictureLayout(0.55, 0.46, 0.44, 0.52, 0.22, 0.70, 0.22, 3, 0.185, 0.585),
+    "print": (
+        PictureLayout(0.50, 0.333, 0.68, 0.50, 0.335, 0.66, 0.36, 4, 0.24, 0.535, 0.16),
+        PictureLayout(0.50, 0.382, 0.52, 0.50, 0.18, 0.64, 0.09, 2, 0.12, 0.54, 0.16),
     ),
-    "window": (
-        PictureLayout(0.50, 0.345, 0.60, 0.50, 0.345, 0.68, 0.34, 4, 0.24, 0.535),
-        PictureLayout(0.50, 0.435, 0.40, 0.50, 0.22, 0.68, 0.17, 3, 0.155, 0.535),
+    "slant": (
+        PictureLayout(0.49, 0.64, 0.7, 0.47, 0.63, 0.74, 0.34, 4, 0.24, 0.84),
+        PictureLayout(0.49, 0.71, 0.56, 0.47, 0.495, 0.74, 0.09, 2, 0.12, 0.865),
+    ),
+    "torn": (
+        PictureLayout(0.49, 0.62, 0.74, 0.47, 0.62, 0.74, 0.36, 4, 0.25, 0.83),
+        PictureLayout(0.49, 0.695, 0.57, 0.47, 0.475, 0.74, 0.09, 2, 0.12, 0.855),
+    ),
+    "strip": (
+        PictureLayout(0.50, 0.667, 0.63, 0.50, 0.667, 0.76, 0.34, 3, 0.24, 0.845),
+        PictureLayout(0.69, 0.667, 0.52, 0.24, 0.667, 0.36, 0.30, 4, 0.13, 0.845),
+    ),
+    "bubble": (
+        PictureLayout(0.49, 0.625, 0.74, 0.47, 0.63, 0.74, 0.36, 4, 0.25, 0.83),
+        PictureLayout(0.49, 0.70, 0.57, 0.47, 0.485, 0.74, 0.09, 2, 0.12, 0.86),
+    ),
+    "round": (
+        PictureLayout(0.50, 0.335, 0.57, 0.50, 0.335, 0.62, 0.28, 4, 0.20, 0.50, 0.205),
+        PictureLayout(0.50, 0.376, 0.45, 0.50, 0.202, 0.52, 0.08, 2, 0.105, 0.50, 0.205),
+    ),
+    "arch": (
+        PictureLayout(0.5, 0.37, 0.59, 0.5, 0.37, 0.6, 0.34, 4, 0.2, 0.545, 0.2),
+        PictureLayout(0.5, 0.408, 0.51, 0.5, 0.222, 0.54, 0.08, 2, 0.105, 0.55, 0.2),
+    ),
+    "phone": (
+        PictureLayout(0.50, 0.335, 0.74, 0.50, 0.335, 0.70, 0.38, 4, 0.25, 0.56, 0.10),
+        PictureLayout(0.50, 0.41, 0.55, 0.50, 0.19, 0.70, 0.12, 2, 0.155, 0.565, 0.10),
+    ),
+    "screen": (
+        PictureLayout(0.50, 0.365, 0.64, 0.50, 0.365, 0.66, 0.34, 4, 0.23, 0.545, 0.135),
+        PictureLayout(0.50, 0.402, 0.52, 0.50, 0.205, 0.66, 0.09, 2, 0.12, 0.55, 0.135),
+    ),
+    "browser": (
+        PictureLayout(0.50, 0.345, 0.70, 0.50, 0.345, 0.74, 0.36, 4, 0.25, 0.55, 0.09),
+        PictureLayout(0.50, 0.393, 0.57, 0.50, 0.18, 0.74, 0.105, 2, 0.14, 0.555, 0.09),
+    ),
+    "reel": (
+        PictureLayout(0.50, 0.335, 0.68, 0.50, 0.325, 0.66, 0.38, 4, 0.24, 0.55, 0.14),
+        PictureLayout(0.50, 0.40, 0.55, 0.50, 0.185, 0.66, 0.11, 2, 0.14, 0.56, 0.14),
+    ),
+    "stamp": (
+        PictureLayout(0.49, 0.365, 0.74, 0.50, 0.375, 0.74, 0.40, 4, 0.26, 0.585, 0.10),
+        PictureLayout(0.49, 0.425, 0.56, 0.50, 0.195, 0.74, 0.12, 2, 0.16, 0.585, 0.10),
     ),
 }
 """Layouts of upright pictures in the arrangements that differ: without and with a headline beside the subject."""
@@ -113,11 +143,11 @@ THUMBNAIL_LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 }
 """Keyed as `LAYOUTS`. A thumbnail has no captions, so its title may use their area."""
 
-_COMPANIONS: Final = ((0.60, -0.46, 0.62, 0.25), (-0.60, 0.34, 0.52, 0.40))
+_COMPANIONS: Final = ((0.74, -0.48, 0.58, 0.25), (-0.66, 0.40, 0.52, 0.40))
 """Floating companions: offset right and down from the hero's centre, size (both in hero sizes), and distance."""
-_COMPANIONS_BELOW_TYPE: Final = ((0.68, -0.18, 0.60, 0.25), (-0.68, 0.28, 0.50, 0.40))
+_COMPANIONS_BELOW_TYPE: Final = ((0.76, -0.18, 0.58, 0.25), (-0.72, 0.28, 0.50, 0.40))
 """The same, for a headline above the hero."""
-_NEIGHBOURS: Final = ((0.66, 0.64, 0.12), (-0.64, 0.54, 0.22))
+_NEIGHBOURS: Final = ((0.76, 0.60, 0.12), (-0.70, 0.54, 0.22))
 """Standing companions: offset right and size, both in hero sizes, and distance."""
 Pattern = tuple[tuple[float, float], ...]
 """Places of equal subjects: right and down of the middle of the group, in sizes of a subject."""
@@ -131,16 +161,14 @@ PATTERNS: Final[dict[tuple[int, bool], tuple[Pattern, ...]]] = {
 """Patterns of a list by its number of things, and by whether they stand: the one in which they are largest is used, a row
 if it is no smaller. Of standing things one may hide a slice of another."""
 _EDGE: Final = 0.09
-"""Distance of companions from the edges, as a share of width and height: a mat may cover it."""
-_GROUP_EDGE: Final = 0.09
-"""Distance of the outer things of a list from the edges, as a share of the width: a mat and the zoom are narrower."""
-_GROUP_TALLEST: Final = 1.12
+"""Distance of companions from the upper and lower edge, as a share of the height."""
+_GROUP_TALLEST: Final = 1.0
 """Tallest list, in hero sizes."""
 _LARGEST_OF_LIST: Final = 0.46
 """Largest thing of a list, as a share of the shorter side."""
-_PAIR_SHIFT: Final = 0.08
+_PAIR_SHIFT: Final = 0.11
 """How far the hero of a pair is moved to the other side, in shorter sides: the pair is balanced around the centre."""
-_CROWD_SHRINK: Final = (1.0, 0.82, 0.74)
+_CROWD_SHRINK: Final = (1.0, 0.72, 0.68)
 """Scale of the hero with zero, one or two companions."""
 
 
@@ -177,13 +205,15 @@ def spots(
     short = min(width, height)
     size = layout.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
     hero_u = layout.hero_u - (_PAIR_SHIFT * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair
+    least = layout.edge + size * short / width / 2
+    hero_u = min(max(hero_u, least), 1 - least) if count > 1 else hero_u
     if ground is not None:
         hero = Spot(hero_u, ground, size, 0.0, 0.0, stands=True)
         others = [
             Spot(hero_u + right * side * size * short / width, ground - 0.012, size * share, 0.0, distance, stands=True)
             for right, share, distance in _NEIGHBOURS
         ]
-        return [hero, *(_inside(spot, width, height) for spot in others)][:count]
+        return [hero, *(_inside(spot, width, height, layout.edge) for spot in others)][:count]
     hero = Spot(hero_u, layout.hero_v, size, _tilt(random), 0.0, stands=False)
     others = [
         Spot(
@@ -196,7 +226,7 @@ def spots(
         )
         for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if layout.text_above else _COMPANIONS)
     ]
-    return [hero, *(_inside(spot, width, height) for spot in others)][:count]
+    return [hero, *(_inside(spot, width, height, layout.edge) for spot in others)][:count]
 
 
 def _group(
@@ -224,7 +254,7 @@ def _group(
 def _span(layout: PictureLayout) -> tuple[float, float]:
     """Find the left and right end of the room for a list: between the edges, beside type that is left of it."""
     type_is_left = layout.hero_u - layout.text_u >= layout.text_wide / 2
-    return (layout.text_u + layout.text_wide / 2 if type_is_left else _GROUP_EDGE), 1 - _GROUP_EDGE
+    return (layout.text_u + layout.text_wide / 2 if type_is_left else layout.edge), 1 - layout.edge
 
 
 def _size_in(room: tuple[float, float], pattern: Pattern) -> float:
@@ -233,10 +263,10 @@ def _size_in(room: tuple[float, float], pattern: Pattern) -> float:
     return float(min(room[0] / across, room[1] / down, _LARGEST_OF_LIST))
 
 
-def _inside(spot: Spot, width: int, height: int) -> Spot:
+def _inside(spot: Spot, width: int, height: int, edge: float) -> Spot:
     """Move a companion to where the frame's edges do not crop it; the hero may hide a part of it instead."""
     half = spot.size * min(width, height) / 2
-    beside, above = _EDGE + half / width, _EDGE + half / height
+    beside, above = edge + half / width, _EDGE + half / height
     v = spot.v if spot.stands else min(max(spot.v, above), 1 - above)
     return replace(spot, u=min(max(spot.u, beside), 1 - beside), v=v)
 

@@ -1,7 +1,8 @@
 """Grounds of few colours that a film's treatment paints instead of its sceneries: height x width x 3, 0-1."""
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -13,12 +14,36 @@ from reelwright_media.painting.palette import Colour, Palette, blend, colour
 _WHITE: Final = colour("#ffffff")
 _PAGE: Final = colour("#f8f5ec")
 _MARGIN_LINE: Final = colour("#d9534a")
-_DISC: Final = (0.5, 0.4, 0.46)
-"""Centre (shares of width and height) and radius (of the shorter side) of the disc on a flat ground."""
+_DISC: Final = 0.46
+"""Radius of the disc on a flat ground, as a share of the shorter side."""
+_DARKER: Final = 0.3
+_LIGHTER: Final = 0.22
+"""How far the tones of a scene's ground are from those of another."""
 _TURN: Final = np.float32(2 * np.pi)
 
-Size = tuple[int, ...]
-"""Height and width in pixels."""
+
+class Size(NamedTuple):
+    """Height and width in pixels, and where the middle of the subject is, as a share of the height."""
+
+    height: int
+    width: int
+    middle_v: float
+
+    @property
+    def short(self) -> int:
+        """The shorter side."""
+        return min(self.height, self.width)
+
+
+def pattern(kind: GroundPrint, size: Size, tones: Palette, seed: int) -> Image:
+    """Paint a pattern in one of the shades and directions that it has in the scenes of a film."""
+    shades = (tones, _toned(tones, tones.bottom, _DARKER), _toned(tones, tones.accent, _LIGHTER))
+    image = PATTERNS[kind](size, shades[seed % 3])
+    return np.ascontiguousarray(image[:, ::-1]) if seed // 3 % 2 and kind in _TURNED else image
+
+
+def _toned(tones: Palette, other: Colour, share: float) -> Palette:
+    return replace(tones, top=blend(tones.top, other, share), middle=blend(tones.middle, other, share))
 
 
 def between(one: Colour, other: Colour, share: Plane) -> Image:
@@ -27,10 +52,9 @@ def between(one: Colour, other: Colour, share: Plane) -> Image:
 
 
 def _flat(size: Size, tones: Palette) -> Image:
-    height, width = size
-    centre = (round(_DISC[0] * width * 16), round(_DISC[1] * height * 16))
-    disc = np.zeros((height, width), np.float32)
-    cv2.circle(disc, centre, round(_DISC[2] * min(size) * 16), 1.0, -1, cv2.LINE_AA, 4)
+    centre = (size.width * 8, round(size.middle_v * size.height * 16))
+    disc = np.zeros((size.height, size.width), np.float32)
+    cv2.circle(disc, centre, round(_DISC * size.short * 16), 1.0, -1, cv2.LINE_AA, 4)
     return between(tones.middle, blend(tones.middle, tones.accent, 0.4), disc)
 
 
@@ -83,8 +107,7 @@ def _circles(size: Size, tones: Palette) -> Image:
 
 def _ruled(size: Size, tones: Palette) -> Image:
     """Paint a page with lines and a margin."""
-    height, width = size
-    short = min(size)
+    height, width, short = size.height, size.width, size.short
     page = np.empty((height, width, 3), np.float32)
     page[:] = blend(_PAGE, tones.accent, 0.08)
     thick = max(1, short // 360)
@@ -115,18 +138,20 @@ PATTERNS: Final[dict[GroundPrint, Callable[[Size, Palette], Image]]] = {
     "spotlight": _spotlight,
 }
 """The prints that hide a scenery."""
+_TURNED: Final = frozenset({"stripes", "blocks", "waves"})
+"""Those that have a direction."""
 
 
 def _middle(size: Size) -> float:
     """Height of the middle of subjects, in shorter sides."""
-    return _DISC[1] * size[0] / min(size)
+    return size.middle_v * size.height / size.short
 
 
 def _grid(size: Size) -> tuple[Plane, Plane]:
     """Compute positions across and down, in shorter sides."""
-    height, width = size
-    short = np.float32(min(size))
-    return np.arange(width, dtype=np.float32)[None, :] / short, np.arange(height, dtype=np.float32)[:, None] / short
+    short = np.float32(size.short)
+    rows, columns = np.arange(size.height, dtype=np.float32), np.arange(size.width, dtype=np.float32)
+    return columns[None, :] / short, rows[:, None] / short
 
 
 def _second(tones: Palette, inside: Plane) -> Image:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from reelwright.film.scenes.treatments import GroundPrint
 from reelwright_media.canvas.colours import LUMA
 from reelwright_media.painting.field import Image, Plane
-from reelwright_media.painting.groundpatterns import PATTERNS, between
+from reelwright_media.painting.groundpatterns import between
 from reelwright_media.painting.palette import Colour, Palette, blend, colour
 
 _LUMA: Final = LUMA.astype(np.float32)
@@ -36,8 +36,6 @@ _CHALK: Final = 0.4
 
 def printed(kind: GroundPrint, image: Image, tones: Palette) -> Image:
     """Print a scenery in the film's colours; `scenery` leaves it as painted."""
-    if kind in PATTERNS:
-        return PATTERNS[kind](image.shape[:2], tones)
     make = _PRINTS.get(kind)
     return image if make is None else make(image, tones)
 

@@ -15,6 +15,7 @@ from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
 from reelwright_media.painting.composition import PictureLayout, Spot, spots
 from reelwright_media.painting.field import Image
+from reelwright_media.painting.groundpatterns import Size, pattern
 from reelwright_media.painting.groundprints import printed
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.sceneries.table import SCENERIES
@@ -78,7 +79,7 @@ def paint_scene(
     ground_print = ground_of(treatment, brief.scenery, has_subjects=bool(names))
     canvas = scope.canvas(width, height, brief.seed)
     if ground_print in HIDING:
-        backdrop = printed(ground_print, np.zeros((height, width, 3), np.float32), film)
+        backdrop = pattern(ground_print, Size(height, width, layout.hero_v), film, brief.seed)
     else:
         ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
         if names and row.stands is not None and ground_at is not None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from reelwright.film.captions.styles import TitleStyle
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.emphasis import strongest
 from reelwright.film.text.faces import TitleFace
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
@@ -19,7 +20,6 @@ from reelwright_media.painting.palette import Colour, Palette, blend, code, colo
 from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.drawing import composite
-from reelwright_media.typography.emphasis import strongest
 
 _WHITE: Final = colour("#ffffff")
 _LUMA: Final = LUMA.astype(np.float32)
@@ -163,8 +163,8 @@ def _set(
     """
     width, height = size
     short = min(height, width)
+    marked = strongest(chunks_of(text), language)
     words = list(chunks_of(capitals(text, language)))
-    marked = strongest(words)
     return draw_lines(
         words,
         fills=[fills[index in marked] for index in range(len(words))],

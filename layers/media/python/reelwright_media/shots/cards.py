@@ -14,7 +14,6 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.canvas.planes import RgbImage
 from reelwright_media.canvas.tiles import PremultipliedRgba
-from reelwright_media.captioning.lettered import lettered
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.shots.effects import FadeOver
 from reelwright_media.shots.kinetic import KineticClip, KineticPiece
@@ -109,7 +108,7 @@ def defocused(image: RgbImage) -> RgbImage:
 
 
 def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle) -> SetWords | None:
-    words = lettered(chunks_of(card.title), language, capitals=style.hook.capitals)
+    words = list(chunks_of(card.title))
     if not words:
         return None
     zone = caption_zone(preset)

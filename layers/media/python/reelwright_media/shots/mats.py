@@ -1,11 +1,11 @@
 """The mat of a film: what covers its pictures around a window, the same on every frame.
 
-It is drawn once a shot. A frame costs a copy of what is opaque, and one blend of each round corner.
+It is drawn once a shot. A frame costs a copy of what is opaque, and a blend of the small tiles along its edges.
 """
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -16,9 +16,15 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_from_rgb
 from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba, plane_tile
+from reelwright_media.shots.matshapes import drawing_of
 from reelwright_media.shots.ornaments import ornament
 from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.inking import coloured
+from reelwright_media.typography.vector import coverage, rasterise
+
+_TILE_PX: Final = 32
+"""Side of the tiles that are copied, blended or left out; even."""
+_OPAQUE: Final = 255
 
 
 class MatClip(PaintedClip):
@@ -29,12 +35,9 @@ class MatClip(PaintedClip):
     def __init__(self, mat: Mat, preset: Preset, seconds: float) -> None:
         super().__init__((preset.width, preset.height), seconds)
         self._mat = mat
-        self._window = window_of(mat, preset)
-        self._line_px = 2 * round(mat.line_share * preset.width / 2)
-        self._round_px = 2 * round(mat.round_share * preset.width / 2)
         # Lists, because moviepy copies clips shallowly: copies share what was drawn.
-        self._bands: list[tuple[Box, Planes]] = []
-        self._corners: list[tuple[Box, PlaneTile]] = []
+        self._solid: list[tuple[Box, Planes]] = []
+        self._edges: list[tuple[Box, PlaneTile]] = []
         self.mask = _MatMask(self, seconds)
 
     def frame_function(self, t: float) -> RgbImage:  # noqa: ARG002 - the base class's signature
@@ -48,38 +51,32 @@ class MatClip(PaintedClip):
         return isinstance(self.mask, _MatMask) and "frame_function" not in self.mask.__dict__
 
     def picture(self) -> PremultipliedRgba:
-        """Draw the whole mat: premultiplied RGBA of the frame's size, clear in the window."""
-        inner = self._hole(0)
-        around = coloured(np.asarray(255 - self._hole(self._line_px), np.uint8), self._mat.fill)
-        line = coloured(np.asarray(255 - inner, np.uint8), self._mat.line)
-        drawn = composite(line, composite(around, coloured(self._ornaments(), self._mat.line)))
-        drawn[inner == 255] = 0  # noqa: PLR2004 - inside the window
-        return drawn
+        """Draw the whole mat: premultiplied RGBA of the frame's size, clear where the picture shows."""
+        width, height = self._own_size
+        drawing = drawing_of(self._mat, width, height)
+        ground = coloured(np.full((height, width), _OPAQUE, np.uint8), self._mat.ground)
+        drawn = composite(ground, coloured(self._ornaments(), self._mat.line))
+        drawn = composite(drawn, self._rasterised(drawing.under))
+        hole = coverage(_scaled(drawing.hole, width), width, height)[..., :1]
+        left = drawn.astype(np.uint16) * (_OPAQUE - hole.astype(np.uint16)) // _OPAQUE
+        return composite(np.asarray(left, np.uint8), self._rasterised(drawing.over))
 
     def draw(self, t: float, planes: Planes) -> None:  # noqa: ARG002 - the base class's signature
         """Lay the mat on `planes`."""
-        if not self._bands:
+        if not self._solid:
             self._make()
-        for box, source in self._bands:
+        for box, source in self._solid:
             copy(source, planes.region(*box))
-        for box, tile in self._corners:
+        for box, tile in self._edges:
             tile.lay(planes.region(*box))
 
-    def _hole(self, outside_px: int) -> npt.NDArray[np.uint8]:
-        """Draw the window, larger by some pixels on each side, as 255 on 0."""
+    def _rasterised(self, markup: str) -> PremultipliedRgba:
         width, height = self._own_size
-        window, radius = self._window, self._round_px
-        left, top = window.left - outside_px, window.top - outside_px
-        right, bottom = window.right + outside_px, window.bottom + outside_px
-        hole = np.zeros((height, width), np.uint8)
-        turn = radius + outside_px if radius else 0
-        spans = ((left, top + turn, right, bottom - turn), (left + turn, top, right - turn, bottom))
-        for x0, y0, x1, y1 in spans:
-            hole[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)] = 255
-        for x in (left + turn, right - turn) if turn else ():
-            for y in (top + turn, bottom - turn):
-                cv2.circle(hole, (x * 16 - 8, y * 16 - 8), turn * 16, 255, -1, cv2.LINE_AA, 4)
-        return hole
+        if not markup:
+            return np.zeros((height, width, 4), np.uint8)
+        rgba = rasterise(_scaled(markup, width), width, height).astype(np.uint16)
+        alpha = rgba[..., 3:]
+        return np.asarray(np.dstack([(rgba[..., :3] * alpha + _OPAQUE // 2) // _OPAQUE, alpha]), np.uint8)
 
     def _ornaments(self) -> npt.NDArray[np.uint8]:
         """Draw the coverage of the ornament in its bands; at the upper edge it hangs."""
@@ -95,21 +92,50 @@ class MatClip(PaintedClip):
         return cover
 
     def _make(self) -> None:
-        width, height = self._own_size
-        window, turn = self._window, self._round_px
         rgba = self.picture()
         whole = planes_from_rgb(np.ascontiguousarray(rgba[:, :, :3]))
-        bands = (
-            Box(0, 0, width, window.top),
-            Box(0, window.bottom, width, height),
-            Box(0, window.top, window.left, window.bottom),
-            Box(window.right, window.top, width, window.bottom),
-        )
-        self._bands += [(box, whole.region(*box)) for box in bands if box.width and box.height]
-        for left in (window.left, window.right - turn) if turn else ():
-            for top in (window.top, window.bottom - turn):
-                box = Box(left, top, left + turn, top + turn)
-                self._corners.append((box, plane_tile(np.ascontiguousarray(rgba[top : box.bottom, left : box.right]))))
+        for box, is_solid in _parts(rgba[..., 3]):
+            if is_solid:
+                self._solid.append((box, whole.region(*box)))
+            else:
+                part = rgba[box.top : box.bottom, box.left : box.right]
+                self._edges.append((box, plane_tile(np.ascontiguousarray(part))))
+
+
+def _scaled(markup: str, width: int) -> str:
+    """Scale the units of a drawing to pixels."""
+    return f'<g transform="scale({width / 100:.4f})">{markup}</g>'
+
+
+def _parts(alpha: npt.NDArray[np.uint8]) -> Iterator[tuple[Box, bool]]:
+    """List boxes of tiles that are not clear, and whether they are opaque; equal runs of tiles below each other are one."""
+    height, width = alpha.shape
+    growing: dict[tuple[int, int, bool], Box] = {}
+    for top in range(0, height, _TILE_PX):
+        row = alpha[top : top + _TILE_PX]
+        runs = dict.fromkeys(_runs(row))
+        yield from ((box, key[2]) for key, box in growing.items() if key not in runs)
+        bottom = top + row.shape[0]
+        growing = {
+            key: Box(key[0], growing[key].top if key in growing else top, min(width, key[1]), bottom) for key in runs
+        }
+    yield from ((box, key[2]) for key, box in growing.items())
+
+
+def _runs(row: npt.NDArray[np.uint8]) -> Iterator[tuple[int, int, bool]]:
+    """List the runs of tiles in a row that are opaque, or partly clear: left, right, and whether they are opaque."""
+    starts = range(0, row.shape[1], _TILE_PX)
+    kinds = [
+        (row[:, left : left + _TILE_PX].min() == _OPAQUE, bool(row[:, left : left + _TILE_PX].any())) for left in starts
+    ]
+    first = 0
+    for place in range(1, len(kinds) + 1):
+        if place < len(kinds) and kinds[place] == kinds[first]:
+            continue
+        is_solid, is_drawn = kinds[first]
+        if is_drawn:
+            yield first * _TILE_PX, place * _TILE_PX, bool(is_solid)
+        first = place
 
 
 class _MatMask(VideoClip):  # type: ignore[misc] # moviepy ships no types, so its classes are Any
@@ -127,10 +153,3 @@ class _MatMask(VideoClip):  # type: ignore[misc] # moviepy ships no types, so it
         plain = VideoClip(frame_function=frame_function, is_mask=True, duration=self.duration)
         plain.start, plain.end = self.start, self.end
         return plain
-
-
-def window_of(mat: Mat, preset: Preset) -> Box:
-    """Compute the window in pixels; edges are even."""
-    left, right = (2 * round(share * preset.width / 2) for share in (mat.left, mat.right))
-    top, bottom = (2 * round(share * preset.height / 2) for share in (mat.top, mat.bottom))
-    return Box(left, top, preset.width - right, preset.height - bottom)

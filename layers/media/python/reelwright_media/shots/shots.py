@@ -189,7 +189,7 @@ def _clip(
 
 
 def _information(timeline: Timeline, shown: ShotInformation, style: CaptionStyle) -> InformationLayer:
-    return InformationLayer(shown, timeline.preset, timeline.language, font=style.font)
+    return InformationLayer(shown, timeline.preset, timeline.language, font=style.font, mat=timeline.mat)
 
 
 def _type_enters(timeline: Timeline, shot: Shot) -> float:

@@ -41,13 +41,13 @@ ANYWHERE: Final = Extent(-9.0, -9.0, 10.0, 10.0)
 
 def room_of(preset: Preset, mat: Mat | None) -> Extent:
     """Find the room for the things of a picture: the window or the frame, without the larger side of captions and hook."""
-    edges = mat or Mat()
-    top, bottom = edges.top + _MARGIN, 1 - edges.bottom - _MARGIN
+    left, top, right, bottom = (mat or Mat()).room
+    top, bottom = top + _MARGIN, 1 - bottom - _MARGIN
     words = type_zone(preset)
     above, below = words.top / preset.height - _ABOVE_TYPE, words.bottom / preset.height + _ABOVE_TYPE
     spans = [(top, min(bottom, above)), (max(top, below), bottom)]
     top, bottom = max(spans, key=lambda span: span[1] - span[0])
-    return Extent(edges.left + _MARGIN, top, 1 - edges.right - _MARGIN, bottom)
+    return Extent(left + _MARGIN, top, 1 - right - _MARGIN, bottom)
 
 
 def clear_of(lettering: Box | None, extent: Extent, room: Extent, size: tuple[int, int]) -> Extent:

@@ -5,6 +5,7 @@ from typing import Final
 from reelwright.film.captions.styles import CaptionStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.emphasis import strongest
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Side, place, side_of, type_zone
 from reelwright_media.captioning.grounds import grounds, title_lettering
@@ -12,7 +13,6 @@ from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.lettered import lettered
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
 from reelwright_media.shots.plates import plate
-from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.words import SetWords, set_words
 
 _TYPE_SHARE: Final = 0.185
@@ -64,9 +64,7 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
     beside = _beside(block.width, plain.width, side)
     pieces = [
         KineticPiece(tile.rgba, tile.left + beside, tile.top + above, FROM_THE_START, Lit(bright.rgba, spoken, quiet))
-        for tile, bright, (spoken, quiet) in zip(
-            plain.words, lit.words, _lit_spans(hook, strongest(words)), strict=True
-        )
+        for tile, bright, (spoken, quiet) in zip(plain.words, lit.words, _lit_spans(hook, language), strict=True)
         if tile is not None and bright is not None
     ]
     if pieces:
@@ -83,8 +81,9 @@ def _beside(room: int, width: int, side: Side) -> int:
     return {"left": 0, "middle": (room - width) // 2, "right": room - width}[side]
 
 
-def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span, ...]]]:
+def _lit_spans(hook: HookTitle, language: str) -> list[tuple[Span, tuple[Span, ...]]]:
     """List when each word is lit: while it is spoken, over short pauses too; strong words also while none is spoken."""
+    strong = strongest([word.text for word in hook.words], language)
     starts = [max(0.0, word.start_seconds - _LEAD_SECONDS) for word in hook.words]
     ends = [
         after if after - word.end_seconds <= BRIDGED_SECONDS else word.end_seconds
@@ -101,9 +100,10 @@ def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span
 def large_type(
     words: list[str], *, style: CaptionStyle, size_px: float, box: tuple[int, int], most_lines: int, language: str
 ) -> SetWords:
-    """Set words as the hook of a style; the strongest ones are lit."""
-    marked = strongest(words)
+    """Set words of a text as the hook of a style, in its case; the strongest ones are lit."""
+    marked = strongest(words, language)
     fills = [style.hook.lit if place in marked else style.hook.fill for place in range(len(words))]
+    words = lettered(words, language, capitals=style.hook.capitals)
     return set_large(words, fills, style=style, size_px=size_px, box=box, most_lines=most_lines, language=language)
 
 

@@ -63,10 +63,9 @@ def type_on(ground: str, roles: Roles) -> TypeColours:
 
 
 def type_on_mat(fill: str, roles: Roles) -> MatType:
-    """Choose the colours of flat type on a mat, and of type on strips in its spoken word's colour."""
+    """Choose the colours of flat type on a mat, and of a word in a box of its spoken word's colour."""
     plain, spoken = type_on(fill, roles)
-    on_strip, lit_on_strip = type_on(spoken, roles)
-    return MatType(plain=plain, spoken=spoken, on_strip=on_strip, lit_on_strip=lit_on_strip)
+    return MatType(plain=plain, spoken=spoken, in_box=type_on(spoken, roles).plain)
 
 
 def _distance(one: str, other: str) -> int:

@@ -4,12 +4,9 @@ from typing import Final
 
 from reelwright.film.captions.colours import LEAST_CONTRAST, Role, Roles, type_on
 from reelwright.film.captions.styles import TitleStyle
-from reelwright.film.text.contrast import WHITE, mixed, readable_as
+from reelwright.film.text.contrast import readable_as
 from reelwright.film.text.faces import TitleFace
 from reelwright.values import Value
-
-SOFT_OPACITY: Final = 0.68
-"""Of the cloud behind flat type: on white paper it leaves a ground on which white has a contrast of more than 4.5:1."""
 
 
 class TitleLook(Value):
@@ -26,11 +23,9 @@ class TitleLook(Value):
         """Fill in the colours of a palette, and the face."""
         panel = None if self.panel is None else roles[self.panel]
         fill, lit, edge = roles[self.fill], roles[self.lit], roles[self.edge]
-        if panel is not None and not self.shape.soft_panel:
-            fill, lit = type_on(panel, roles)
-        ground = edge
         if panel is not None:
-            ground = mixed(WHITE, panel, self.shape.panel_opacity)  # a cloud on the whitest picture
+            fill, lit = type_on(panel, roles)
+        ground = edge if panel is None else panel
         colours = {
             "face": face,
             "fill": readable_as(fill, ground, LEAST_CONTRAST),
@@ -51,9 +46,7 @@ def _strips(panel: Role, *, capitals: bool = True, round_share: float = 0.0) -> 
 
 HOOKS: Final[dict[str, TitleLook]] = {
     "outlined": TitleLook(shape=TitleStyle()),
-    "soft": TitleLook(
-        shape=TitleStyle(capitals=False, panel_opacity=SOFT_OPACITY, soft_panel=True, **_FLAT), panel="black"
-    ),
+    "lined": TitleLook(shape=TitleStyle(capitals=False, edge_share=0.09), edge="ink"),
     "block": TitleLook(
         shape=TitleStyle(edge_share=0.035, shadow_opacity=1.0, block_share=0.085), edge="ink", shadow="vivid"
     ),
@@ -79,6 +72,7 @@ HOOKS: Final[dict[str, TitleLook]] = {
     "bright_notes": _strips("accent", capitals=False, round_share=0.06),
     "vivid_strips": _strips("vivid"),
     "vivid_pills": _strips("vivid", capitals=False, round_share=0.5),
+    "black_strips": _strips("black", capitals=False, round_share=0.12),
     "dark_strips": _strips("ink"),
     "dark_typing": _strips("ink", capitals=False),
 }

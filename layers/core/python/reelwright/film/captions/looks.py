@@ -61,7 +61,7 @@ LOOKS: Final[dict[str, CaptionLook]] = {
         faces=("bangers", "titan"),
     ),
     "marker": CaptionLook(
-        shape=CaptionStyle(painting="box", face="archivo", capitals=False, outline_share=0.07, round_share=0.08),
+        shape=CaptionStyle(painting="box", face="archivo", capitals=False, outline_share=0.12, round_share=0.08),
         box="ink",
         outline="ink",
         hook="bright_strips",
@@ -79,15 +79,15 @@ LOOKS: Final[dict[str, CaptionLook]] = {
     "subtitle": CaptionLook(
         shape=CaptionStyle(face="poppins", capitals=False, type_share=0.07, round_share=0.12, **_ON_A_PANEL),
         panel="black",
-        hook="soft",
+        hook="black_strips",
         faces=("poppins", "playfair"),
     ),
     "editorial": CaptionLook(
         shape=CaptionStyle(
-            face="playfair", capitals=False, align="start", type_share=0.088, outline_share=0.035, shadow_opacity=0.8
+            face="playfair", capitals=False, align="start", type_share=0.092, outline_share=0.1, shadow_opacity=0.6
         ),
         outline="ink",
-        hook="soft",
+        hook="lined",
         faces=("playfair",),
     ),
     "typed": CaptionLook(
@@ -105,10 +105,10 @@ LOOKS: Final[dict[str, CaptionLook]] = {
         faces=("courier",),
     ),
     "brush": CaptionLook(
-        shape=CaptionStyle(painting="underline", face="brush", capitals=False, type_share=0.112, outline_share=0.06),
+        shape=CaptionStyle(painting="underline", face="brush", capitals=False, type_share=0.112, outline_share=0.11),
         outline="ink",
         spoken="white",
-        hook="soft",
+        hook="lined",
         faces=("brush",),
     ),
     "banner": CaptionLook(
@@ -184,9 +184,13 @@ LOOKS: Final[dict[str, CaptionLook]] = {
         faces=("archivo", "bebas"),
     ),
     "slab": CaptionLook(
-        shape=CaptionStyle(painting="underline", face="slab", capitals=False, type_share=0.076, outline_share=0.06),
-        outline="ink",
-        plain="white",
+        shape=CaptionStyle(
+            painting="underline", face="slab", capitals=False, type_share=0.076, round_share=0.04, **_ON_A_PANEL
+        ),
+        plain="ink",
+        spoken="vivid",
+        box="vivid",
+        panel="white",
         hook="block",
         faces=("slab",),
     ),

@@ -29,6 +29,8 @@ _BEGINNING_WITH: Final[dict[Breaking, float]] = {
 """The cost of a next line that begins with such a word."""
 
 _MARKS_BEHIND: Final = ".,;:!?)]»”’\"'"  # noqa: RUF001 - marks look alike
+_MARKS_AFTER_A_SPACE: Final = f"{_MARKS_BEHIND}»›…–—-"  # noqa: RUF001 - marks look alike
+"""Marks that French and dashes put after a space: no line begins with one."""
 _CLOSING_NAMES: Final = frozenset("jr sr inc ltd co corp bros ph.d m.d d.c ltda s.a s.l s.p.a s.r.l cie".split())  # noqa: SIM905 - data
 _STANDING_ALONE: Final = frozenset({"al", "ecc", "etc"})
 _STREETS: Final = frozenset({"ave", "blvd", "ct", "dr", "hwy", "ln", "pl", "rd", "sq", "st", "str"})
@@ -40,7 +42,7 @@ def parting_cost(word: str, following: str, *, before: str = "", language: str =
 
     `before` is the word before them: it decides whether a full stop belongs to an abbreviation or a list number.
     """
-    if _leans_back(following, word, language):
+    if _is_of(following, _MARKS_AFTER_A_SPACE) or _is_of(word, OPENING_MARKS) or _leans_back(following, word, language):
         return WHOLE
     if ends_sentence(word, following, language, before=before) or ends_clause(word):
         return 0.0
@@ -48,6 +50,10 @@ def parting_cost(word: str, following: str, *, before: str = "", language: str =
         return WHOLE
     begins = "opening" if is_opening(following[:1] or " ") else breaking_of(following)
     return _ENDING_WITH.get(breaking_of(word), _BEGINNING_WITH[begins])
+
+
+def _is_of(word: str, marks: str) -> bool:
+    return bool(word) and not word.strip(marks)
 
 
 def _leans_on(word: str, following: str, *, before: str, language: str) -> bool:

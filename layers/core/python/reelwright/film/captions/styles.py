@@ -31,10 +31,6 @@ Align = Literal["centre", "start"]
 """How lines of type are aligned: centred, or at the side where a line of the language begins."""
 
 
-_LARGER: Final = 1.15
-"""Flat type is larger: nothing around it makes it heavy."""
-
-
 class TitleStyle(Value):
     """How the hook is drawn: colours as `#rrggbb`, shares of its type size."""
 
@@ -53,31 +49,23 @@ class TitleStyle(Value):
     """Length of the hard shadow towards the lower right; 0 for a soft one."""
     panel: str | None = None
     """Fill of what lies behind each line; None for nothing."""
-    panel_opacity: float = 1.0
-    soft_panel: bool = False
-    """Whether it is a soft cloud, not a strip with edges."""
     round_share: float = 0.1
     """Radius of the strips' corners."""
 
     def on_mat(self, type_on_mat: "MatType") -> "TitleStyle":
-        """Draw it flat on a mat; strips stay, in the mat's bright colour."""
-        strips = self.panel is not None and not self.soft_panel
-        colours = (
-            {"fill": type_on_mat.on_strip, "lit": type_on_mat.lit_on_strip, "panel": type_on_mat.spoken}
-            if strips
-            else {"fill": type_on_mat.plain, "lit": type_on_mat.spoken, "panel": None}
-        )
-        flat = {"edge_share": 0.0, "shadow_opacity": 0.0, "block_share": 0.0}
-        return self.model_copy(update=flat | colours)
+        """Draw it flat on a mat, which is its ground."""
+        flat = {"edge_share": 0.0, "shadow_opacity": 0.0, "block_share": 0.0, "panel": None}
+        return self.model_copy(update={**flat, "fill": type_on_mat.plain, "lit": type_on_mat.spoken})
 
 
 class MatType(Value):
-    """The colours of flat type on a mat, and on strips that lie on it, as `#rrggbb`."""
+    """The colours of flat type on a mat, and of a word in a box of the spoken word's colour, as `#rrggbb`."""
 
     plain: str = "#ffffff"
     spoken: str = "#ffe04a"
-    on_strip: str = "#101014"
-    lit_on_strip: str = "#5a1020"
+    in_box: str = "#101014"
+    larger: float = 1.15
+    """How much larger flat captions are than those on a picture."""
 
 
 class CaptionStyle(Value):
@@ -112,11 +100,11 @@ class CaptionStyle(Value):
     def on_mat(self, colours: MatType) -> "CaptionStyle":
         """Draw captions and hook flat, for type that stands on a mat; the closing card stays, as it covers the mat."""
         flat = {
-            "type_share": self.type_share * _LARGER,
+            "type_share": self.type_share * colours.larger,
             "plain": colours.plain,
             "spoken": colours.spoken,
             "box": colours.spoken,
-            "on_box": colours.on_strip,
+            "on_box": colours.in_box,
             "outline_share": 0.0,
             "shadow_opacity": 0.0,
             "panel": None,

@@ -11,8 +11,43 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.values import Value
 
 ArrangementName = Literal[
-    "full", "low", "top", "card", "split", "header", "cinema", "border", "window", "spine", "rails", "inset"
+    "full",
+    "top",
+    "header",
+    "band",
+    "print",
+    "slant",
+    "torn",
+    "strip",
+    "bubble",
+    "round",
+    "arch",
+    "phone",
+    "screen",
+    "browser",
+    "reel",
+    "stamp",
 ]
+
+MatShape = Literal[
+    "plain",
+    "band",
+    "print",
+    "slant",
+    "torn",
+    "strip",
+    "bubble",
+    "round",
+    "arch",
+    "phone",
+    "screen",
+    "browser",
+    "reel",
+    "stamp",
+]
+"""What a mat is drawn as: a flat surface; a band across the picture; a photograph on a table; a surface with a slanted or a
+torn edge; a picture between two surfaces; a speech bubble; a surface with a round or an arched hole; a telephone; a television;
+two windows of a computer; a strip of film; a postage stamp."""
 
 Ornament = Literal[
     "dots", "waves", "hills", "rays", "checks", "stripes", "lines", "scallops", "holes", "bars", "zigzag"
@@ -22,6 +57,9 @@ Ornament = Literal[
 Band = tuple[float, float]
 """From and to, in shares of the frame's height."""
 
+Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom, in shares of width and height."""
+
 
 class Mat(Value):
     """What covers the picture around a window. Edges are shares of width and height; the others are of the width.
@@ -29,15 +67,22 @@ class Mat(Value):
     Colours are `#rrggbb`.
     """
 
+    shape: MatShape = "plain"
     left: float = 0.0
     top: float = 0.0
     right: float = 0.0
     bottom: float = 0.0
-    round_share: float = 0.0
+    inner: Edges = (0.0, 0.0, 0.0, 0.0)
+    """What of the window is no room for things, at each edge: corners that a shape hides, or the ground of the type."""
+    type_ground: Band | None = None
+    """Where the mat is behind the type though the window is there too; None: above and below the window."""
     line_share: float = 0.0
-    """Thickness of the line around the window; 0 for none."""
+    """Thickness of its lines; 0 for none."""
     fill: str = "#000000"
+    """Of what the type stands on."""
     line: str = "#ffffff"
+    ground: str = "#000000"
+    """Of what lies behind: the table of a photograph, the wall behind a television."""
     bands: tuple[Band, ...] = ()
     """Where its ornament is: at the frame's upper or lower edge, beside the type. Players lay their own texts there."""
     ornament: Ornament | None = None
@@ -45,9 +90,17 @@ class Mat(Value):
     """The colours of captions and hook where they stand on it."""
 
     def holds_type(self, preset: Preset) -> bool:
-        """Whether captions and hook of an upright preset stand on the mat alone, above or below the window."""
+        """Whether captions and hook of an upright preset stand on the mat alone."""
         first, last = preset.caption_centre - preset.type_above, preset.caption_centre + preset.type_below
+        if self.type_ground is not None:
+            return self.type_ground[0] <= first and last <= self.type_ground[1]
         return last <= self.top or first >= 1 - self.bottom
+
+    @property
+    def room(self) -> Edges:
+        """The distances of the room for things from the frame's edges."""
+        left, top, right, bottom = self.inner
+        return self.left + left, self.top + top, self.right + right, self.bottom + bottom
 
 
 class Arrangement(Value):
@@ -60,10 +113,12 @@ class Arrangement(Value):
     above: float = 0.09
     below: float = 0.09
     mat: Mat | None = None
-    colours: tuple[tuple[Role, Role], ...] = (("black", "white"),)
-    """Pairs of fill and line of the mat; a film has one of them."""
+    colours: tuple[tuple[Role, Role, Role], ...] = (("black", "white", "black"),)
+    """Fill, line and ground of the mat; a film has one of these."""
     ornaments: tuple[Ornament, ...] = get_args(Ornament)
     """Those that go with it; a film has one of them."""
+    larger: float = 1.15
+    """How much larger flat type on the mat is than type on a picture: nothing around it makes it heavy."""
 
     def on(self, preset: Preset) -> Preset:
         """Give captions and hook their place on an upright preset; others keep the platform's own."""
@@ -72,73 +127,190 @@ class Arrangement(Value):
         where = {"caption_centre": self.captions, "type_above": self.above, "type_below": self.below}
         return preset.model_copy(update=where)
 
-    def mat_in(self, roles: Roles, pair: int = 0, ornament: int = 0) -> Mat | None:
+    def mat_in(self, roles: Roles, row: int = 0, ornament: int = 0) -> Mat | None:
         """Fill in the colours of a palette and the ornament, by their numbers; one beyond their count begins again."""
         if self.mat is None:
             return None
-        fill, line = self.colours[pair % len(self.colours)]
-        colours = {"fill": roles[fill], "line": roles[line], "type": type_on_mat(roles[fill], roles)}
+        fill, line, ground = (roles[role] for role in self.colours[row % len(self.colours)])
+        on_mat = type_on_mat(fill, roles).model_copy(update={"larger": self.larger})
+        colours = {"fill": fill, "line": line, "ground": ground, "type": on_mat}
         chosen = self.ornaments[ornament % len(self.ornaments)] if self.mat.bands else None
         return self.mat.model_copy(update={**colours, "ornament": chosen})
 
 
-_BELOW: Final[tuple[Band, ...]] = ((0.815, 1.0),)
-"""Below the type of every arrangement whose type stands below its window."""
+_BELOW: Final[tuple[Band, ...]] = ((0.83, 1.0),)
+"""Below the type of arrangements whose type stands below their window."""
 
 ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
     "full": Arrangement(),
-    "low": Arrangement(captions=0.71, above=0.08, below=0.08),
     "top": Arrangement(captions=0.22, above=0.09, below=0.115),
-    "card": Arrangement(
-        captions=0.695,
-        above=0.095,
-        below=0.095,
-        mat=Mat(left=0.06, top=0.085, right=0.06, bottom=0.415, round_share=0.02, line_share=0.006, bands=_BELOW),
-        colours=(("paper", "ink"), ("accent", "ink"), ("ink", "accent"), ("vivid", "paper"), ("pale", "vivid")),
-    ),
-    "split": Arrangement(
-        captions=0.69,
-        above=0.10,
-        below=0.10,
-        mat=Mat(bottom=0.43, line_share=0.014, bands=_BELOW),
-        colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"), ("pale", "vivid")),
-    ),
     "header": Arrangement(
         captions=0.22,
         above=0.09,
         below=0.11,
         mat=Mat(top=0.345, line_share=0.014, bands=((0.0, 0.115),)),
-        colours=(("ink", "accent"), ("vivid", "paper"), ("accent", "ink"), ("paper", "vivid")),
+        colours=(("ink", "accent", "ink"), ("vivid", "paper", "vivid"), ("accent", "ink", "accent")),
     ),
-    "cinema": Arrangement(
-        captions=0.6975,
-        above=0.0925,
-        below=0.0925,
-        mat=Mat(top=0.10, bottom=0.41, bands=((0.0, 0.085), *_BELOW)),
-        colours=(("black", "white"), ("ink", "accent"), ("pale", "ink"), ("vivid", "paper")),
-        ornaments=("holes", "bars", "lines", "stripes"),
+    "band": Arrangement(
+        captions=0.69,
+        above=0.08,
+        below=0.08,
+        mat=Mat(shape="band", inner=(0.0, 0.0, 0.0, 0.415), type_ground=(0.605, 0.775), line_share=0.016),
+        colours=(("vivid", "accent", "ink"), ("ink", "accent", "vivid"), ("paper", "vivid", "ink")),
     ),
-    "border": Arrangement(
-        mat=Mat(left=0.035, top=0.02, right=0.035, bottom=0.02, round_share=0.035, line_share=0.008),
-        colours=(("ink", "accent"), ("paper", "vivid"), ("accent", "ink")),
+    "print": Arrangement(
+        captions=0.6925,
+        above=0.0875,
+        below=0.0875,
+        mat=Mat(
+            shape="print",
+            left=0.085,
+            top=0.085,
+            right=0.085,
+            bottom=0.415,
+            inner=(0.036, 0.018, 0.036, 0.018),
+            type_ground=(0.595, 0.785),
+            bands=((0.72, 1.0),),
+        ),
+        colours=(("paper", "ink", "vivid"), ("white", "accent", "ink"), ("paper", "vivid", "accent")),
+        ornaments=("checks", "dots", "stripes", "waves", "scallops", "zigzag"),
     ),
-    "window": Arrangement(
-        captions=0.698,
-        above=0.0945,
-        below=0.092,
-        mat=Mat(left=0.075, top=0.10, right=0.075, bottom=0.415, round_share=0.11, line_share=0.012, bands=_BELOW),
-        colours=(("vivid", "paper"), ("accent", "vivid"), ("ink", "accent"), ("pale", "vivid")),
+    "slant": Arrangement(
+        captions=0.23,
+        above=0.095,
+        below=0.095,
+        mat=Mat(shape="slant", top=0.345, inner=(0.0, 0.08, 0.0, 0.0), type_ground=(0.0, 0.33), line_share=0.03),
+        colours=(("accent", "ink", "vivid"), ("vivid", "accent", "ink"), ("pale", "vivid", "ink")),
     ),
-    "spine": Arrangement(
-        mat=Mat(left=0.10, line_share=0.012), colours=(("vivid", "accent"), ("accent", "ink"), ("ink", "accent"))
+    "torn": Arrangement(
+        captions=0.235,
+        above=0.1,
+        below=0.1,
+        mat=Mat(shape="torn", top=0.35, inner=(0.0, 0.045, 0.0, 0.0), type_ground=(0.0, 0.345)),
+        colours=(("paper", "vivid", "ink"), ("pale", "ink", "vivid"), ("white", "accent", "ink")),
     ),
-    "rails": Arrangement(
-        mat=Mat(top=0.075, bottom=0.16, line_share=0.014, bands=((0.86, 1.0),)),
-        colours=(("accent", "ink"), ("vivid", "paper"), ("ink", "accent"), ("paper", "vivid")),
+    "strip": Arrangement(
+        captions=0.29,
+        above=0.155,
+        below=0.155,
+        mat=Mat(shape="strip", top=0.462, bottom=0.115, line_share=0.012),
+        colours=(
+            ("accent", "ink", "accent"),
+            ("vivid", "paper", "vivid"),
+            ("ink", "accent", "ink"),
+            ("pale", "vivid", "pale"),
+        ),
+        larger=1.6,
     ),
-    "inset": Arrangement(
-        mat=Mat(left=0.065, top=0.05, right=0.065, bottom=0.13, line_share=0.006, bands=((0.895, 1.0),)),
-        colours=(("paper", "ink"), ("accent", "ink"), ("vivid", "paper")),
+    "bubble": Arrangement(
+        captions=0.225,
+        above=0.09,
+        below=0.09,
+        mat=Mat(shape="bubble", inner=(0.0, 0.405, 0.0, 0.0), type_ground=(0.125, 0.325), line_share=0.012),
+        colours=(("white", "ink", "ink"), ("paper", "ink", "ink"), ("accent", "ink", "ink")),
+    ),
+    "round": Arrangement(
+        captions=0.7,
+        above=0.08,
+        below=0.085,
+        mat=Mat(
+            shape="round",
+            left=0.04,
+            top=0.0762,
+            right=0.04,
+            bottom=0.4062,
+            inner=(0.14, 0.077, 0.14, 0.077),
+            line_share=0.016,
+            bands=_BELOW,
+        ),
+        colours=(
+            ("vivid", "accent", "vivid"),
+            ("ink", "accent", "ink"),
+            ("pale", "vivid", "pale"),
+            ("accent", "ink", "accent"),
+        ),
+        ornaments=("rays", "scallops", "dots", "hills"),
+    ),
+    "arch": Arrangement(
+        captions=0.695,
+        above=0.09,
+        below=0.09,
+        mat=Mat(
+            shape="arch",
+            left=0.11,
+            top=0.07,
+            right=0.11,
+            bottom=0.43,
+            inner=(0.07, 0.1, 0.07, 0.0),
+            line_share=0.012,
+        ),
+        colours=(("pale", "vivid", "accent"), ("ink", "accent", "vivid"), ("paper", "ink", "vivid")),
+    ),
+    "phone": Arrangement(
+        captions=0.6925,
+        above=0.085,
+        below=0.085,
+        mat=Mat(
+            shape="phone",
+            left=0.07,
+            top=0.045,
+            right=0.07,
+            bottom=0.045,
+            inner=(0.0, 0.035, 0.0, 0.375),
+            type_ground=(0.6, 0.785),
+            line_share=0.008,
+        ),
+        colours=(("white", "accent", "ink"), ("vivid", "paper", "black"), ("accent", "ink", "ink")),
+    ),
+    "screen": Arrangement(
+        captions=0.695,
+        above=0.09,
+        below=0.09,
+        mat=Mat(
+            shape="screen",
+            left=0.09,
+            top=0.15,
+            right=0.09,
+            bottom=0.42,
+            inner=(0.02, 0.012, 0.02, 0.012),
+            type_ground=(0.595, 0.795),
+            line_share=0.012,
+            bands=((0.8, 1.0),),
+        ),
+        colours=(
+            ("vivid", "accent", "pale"),
+            ("accent", "ink", "vivid"),
+            ("paper", "vivid", "ink"),
+            ("ink", "accent", "vivid"),
+        ),
+        ornaments=("stripes", "checks", "dots", "zigzag", "bars"),
+    ),
+    "browser": Arrangement(
+        captions=0.705,
+        above=0.08,
+        below=0.08,
+        mat=Mat(
+            shape="browser",
+            left=0.05,
+            top=0.115,
+            right=0.05,
+            bottom=0.425,
+            inner=(0.01, 0.0, 0.01, 0.0),
+            type_ground=(0.62, 0.795),
+            line_share=0.008,
+        ),
+        colours=(("white", "ink", "vivid"), ("paper", "vivid", "accent"), ("pale", "ink", "ink")),
+    ),
+    "reel": Arrangement(
+        captions=0.695,
+        above=0.09,
+        below=0.09,
+        mat=Mat(shape="reel", left=0.125, top=0.065, right=0.125, bottom=0.42, line_share=0.006),
+        colours=(("black", "white", "black"), ("ink", "accent", "ink"), ("paper", "ink", "paper")),
+    ),
+    "stamp": Arrangement(
+        mat=Mat(shape="stamp", left=0.075, top=0.045, right=0.075, bottom=0.045, line_share=0.006),
+        colours=(("paper", "ink", "vivid"), ("white", "vivid", "ink"), ("paper", "vivid", "accent")),
     ),
 }
 """The arrangements by name. A film's look names one (`scenes.look`)."""

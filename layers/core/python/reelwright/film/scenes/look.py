@@ -6,7 +6,7 @@ instead. The hue of the palette is turned by a few degrees more, so that two fil
 
 import colorsys
 import random
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar, get_args
 
 from reelwright.film.captions.colours import colours_of
 from reelwright.film.captions.looks import LOOKS
@@ -50,13 +50,25 @@ class _Choices(NamedTuple):
     palettes: tuple[str, ...]
     captions: tuple[str, ...]
     treatments: tuple[str, ...]
-    arrangements: tuple[ArrangementName, ...]
 
 
 _OF_MOOD: Final[dict[Mood, _Choices]] = {
     "awe": _Choices(
-        ("night", "nebula", "deep", "royal", "dawn", "ember"),
-        ("editorial", "subtitle", "shout", "banner", "slab", "quote", "stamp", "brush", "typed", "ticker"),
+        ("night", "nebula", "deep", "royal", "dawn", "ember", "ink"),
+        (
+            "editorial",
+            "subtitle",
+            "shout",
+            "banner",
+            "slab",
+            "quote",
+            "stamp",
+            "brush",
+            "typed",
+            "ticker",
+            "pop",
+            "label",
+        ),
         (
             "lit",
             "screen",
@@ -72,12 +84,28 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "dial",
             "xerox",
             "halo",
+            "ribbon",
+            "tide",
+            "beam",
+            "mosaic",
         ),
-        ("full", "cinema", "low", "border", "top", "inset", "spine"),
     ),
     "calm": _Choices(
-        ("dawn", "meadow", "sky", "mint", "lilac", "deep"),
-        ("editorial", "brush", "subtitle", "typed", "note", "quote", "label", "slab", "round", "plate"),
+        ("dawn", "meadow", "sky", "mint", "lilac", "deep", "coral", "citrus"),
+        (
+            "editorial",
+            "brush",
+            "subtitle",
+            "typed",
+            "note",
+            "quote",
+            "label",
+            "slab",
+            "round",
+            "plate",
+            "stamp",
+            "marker",
+        ),
         (
             "lit",
             "collage",
@@ -94,12 +122,30 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "polka",
             "medal",
             "ribbon",
+            "beam",
+            "tiles",
         ),
-        ("card", "window", "low", "inset", "full", "cinema", "spine"),
     ),
     "upbeat": _Choices(
-        ("coral", "candy", "citrus", "mint", "sky", "lilac"),
-        ("label", "plate", "pop", "brush", "marker", "ticker", "bubble", "comic", "note", "round", "quote"),
+        ("coral", "candy", "citrus", "mint", "sky", "lilac", "royal"),
+        (
+            "label",
+            "plate",
+            "pop",
+            "brush",
+            "marker",
+            "ticker",
+            "bubble",
+            "comic",
+            "note",
+            "round",
+            "quote",
+            "typed",
+            "slab",
+            "stamp",
+            "subtitle",
+            "shout",
+        ),
         (
             "sticker",
             "badge",
@@ -115,12 +161,30 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "target",
             "pop_art",
             "beam",
+            "dots",
+            "two_tone",
         ),
-        ("full", "split", "window", "top", "rails", "header", "card"),
     ),
     "comedy": _Choices(
         ("candy", "citrus", "coral", "mint", "royal", "sky"),
-        ("comic", "plate", "note", "label", "pop", "bubble", "ticker", "marker", "round", "typed"),
+        (
+            "comic",
+            "plate",
+            "note",
+            "label",
+            "pop",
+            "bubble",
+            "ticker",
+            "marker",
+            "round",
+            "typed",
+            "brush",
+            "quote",
+            "slab",
+            "stamp",
+            "subtitle",
+            "shout",
+        ),
         (
             "comic",
             "shade",
@@ -136,12 +200,27 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "scrapbook",
             "surf",
             "confetti",
+            "badge",
+            "flat",
+            "two_tone",
         ),
-        ("header", "card", "full", "rails", "window", "top", "split"),
     ),
     "tense": _Choices(
-        ("ember", "ink", "night", "steel", "poster", "nebula"),
-        ("typed", "banner", "subtitle", "pop", "slab", "stamp", "ticker", "quote", "editorial", "shout"),
+        ("ember", "ink", "night", "steel", "nebula", "deep", "royal"),
+        (
+            "typed",
+            "banner",
+            "subtitle",
+            "pop",
+            "slab",
+            "stamp",
+            "ticker",
+            "quote",
+            "editorial",
+            "shout",
+            "brush",
+            "label",
+        ),
         (
             "noir",
             "board",
@@ -156,12 +235,31 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "slant",
             "mosaic",
             "dial",
+            "poster",
+            "halo",
+            "ribbon",
+            "spot",
+            "beam",
         ),
-        ("cinema", "border", "full", "low", "header", "spine", "inset"),
     ),
     "drive": _Choices(
-        ("poster", "royal", "steel", "ink", "citrus", "coral"),
-        ("pop", "banner", "shout", "marker", "ticker", "stamp", "slab", "comic", "bubble", "plate"),
+        ("poster", "royal", "steel", "citrus", "coral", "nebula", "deep"),
+        (
+            "pop",
+            "banner",
+            "shout",
+            "marker",
+            "ticker",
+            "stamp",
+            "slab",
+            "comic",
+            "bubble",
+            "plate",
+            "typed",
+            "quote",
+            "subtitle",
+            "label",
+        ),
         (
             "shade",
             "two_tone",
@@ -177,10 +275,56 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "rays",
             "mosaic",
             "beam",
+            "ink",
+            "flat",
+            "target",
+            "spotlight",
         ),
-        ("rails", "split", "top", "border", "spine", "header", "low"),
     ),
 }
+
+
+_PALETTE_TURNS: Final = (
+    ("night", "sky", "steel"),
+    ("nebula", "candy", "lilac"),
+    ("deep", "mint", "meadow"),
+    ("ember", "coral"),
+    ("dawn", "royal"),
+    ("ink", "citrus", "poster"),
+)
+"""Palettes of one hue each, light and dark: films of a batch differ in hue first."""
+
+_TREATMENT_TURNS: Final = (
+    ("lit", "sticker", "board"),
+    ("screen", "medal", "ink", "badge"),
+    ("poster", "shade", "riso"),
+    ("noir", "xerox", "newsprint", "comic", "dots", "sketch", "scrapbook"),
+    ("moonlit", "flat", "halo"),
+    ("ribbon", "cutout", "pop_art"),
+    ("corner", "two_tone", "slant"),
+    ("tide", "spot", "surf"),
+    ("beam", "burst", "rays"),
+    ("mosaic", "tiles", "checker"),
+    ("circles", "target", "dial"),
+    ("spotlight", "polka", "confetti", "notebook", "collage", "theatre"),
+)
+"""Treatments of alike grounds: films of a batch differ in their ground first."""
+
+_CAPTION_TURNS: Final = (
+    ("typed",),
+    ("slab",),
+    ("quote",),
+    ("stamp",),
+    ("subtitle",),
+    ("ticker", "marker"),
+    ("shout", "round"),
+    ("pop", "note"),
+    ("brush", "marker"),
+    ("editorial", "bubble"),
+    ("banner", "plate"),
+    ("label",),
+)
+"""Caption looks for each turn in a batch: the first that suits the mood. Films of different moods have different ones too."""
 
 
 class InBatch(NamedTuple):
@@ -193,18 +337,18 @@ class InBatch(NamedTuple):
 def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch: InBatch | None = None) -> FilmLook:
     """Choose the look of a film, in the colours of a brand if given. Deterministic.
 
-    Each part follows from the seed. In a batch the line takes it, out of an order of its own for each batch and part: films of
-    one mood share a part only when all that suit the mood are used up.
+    Each part follows from the seed. In a batch the line takes it, out of an order of its own for each batch and part. Films
+    of one batch share an arrangement only when all are used up, whatever their moods; captions and grounds nearly so.
     """
     choices, draw = _OF_MOOD[mood], _Draw(seed, in_batch)
     turn = _chance(seed, "hue").uniform(-_TURN, _TURN)
-    codes = _PALETTES[draw.name("palette", choices.palettes)]
+    codes = _PALETTES[draw.turn("palette", choices.palettes, _PALETTE_TURNS)]
     palette = _turned(codes, turn) if colours is None else colours.palette
-    lettering = LOOKS[draw.name("captions", choices.captions)]
+    lettering = LOOKS[draw.turn("captions", choices.captions, _CAPTION_TURNS)]
     face = draw.name("face", lettering.faces)
     captions = lettering.in_colours(*palette[1:], face)
-    treatment = TREATMENTS[draw.name("treatment", choices.treatments)]
-    arrangement = draw.name("stage", choices.arrangements)
+    treatment = TREATMENTS[draw.turn("treatment", choices.treatments, _TREATMENT_TURNS)]
+    arrangement: ArrangementName = draw.name("stage", get_args(ArrangementName))
     mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), draw.number("mat"), draw.number("ornament"))
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
@@ -223,6 +367,15 @@ class _Draw:
             return _chance(self._seed, part).choice(names)
         order = _chance(self._in_batch.batch_id, part).sample(names, len(names))
         return order[self._in_batch.line % len(order)]
+
+    def turn(self, part: str, names: tuple[str, ...], turns: tuple[tuple[str, ...], ...]) -> str:
+        """Draw one of the names; in a batch out of the turn of the line, which has one that suits every mood."""
+        if self._in_batch is None:
+            return self.name(part, names)
+        order = _chance(self._in_batch.batch_id, part).sample(turns, len(turns))
+        again, place = divmod(self._in_batch.line, len(order))
+        suiting = [name for name in order[place] if name in names]
+        return suiting[again % len(suiting)]
 
     def number(self, part: str) -> int:
         """Draw a number below `_MANY`; lines of a batch count."""

@@ -7,7 +7,7 @@ written. Chinese, Japanese, Thai, Lao, Khmer and Burmese put none, so a chunk th
 - Japanese: one or two kanji with the one kana that follows, at most three hiragana, at most six katakana;
 - Thai, Lao, Khmer, Burmese: two letter clusters (about a syllable); a cluster is never broken, so marks stay on letters;
 - Latin letters, digits and Hangul inside such a chunk stay whole;
-- closing marks stay with the piece before, opening brackets with the piece after.
+- closing marks stay with the piece before, opening brackets with the piece after; of straight quotes every other one opens.
 
 No dictionary is used: the pieces are for display, not for grammar. The pieces of a chunk, joined, equal the chunk.
 """
@@ -89,7 +89,7 @@ def _cut(chunk: str, pieces: re.Pattern[str]) -> list[str]:
     opening = ""
     for match in pieces.finditer(chunk):
         piece = match.group()
-        if is_opening(piece[0]):
+        if is_opening(piece[0]) or _opens_straight(chunk, match.start()):
             opening += piece
         elif words and not opening and _stays(words[-1], piece):
             words[-1] += piece
@@ -99,6 +99,11 @@ def _cut(chunk: str, pieces: re.Pattern[str]) -> list[str]:
     if opening and words:
         words[-1] += opening
     return words or [chunk]
+
+
+def _opens_straight(chunk: str, place: int) -> bool:
+    """Check for a straight quote that opens: every other one, but none behind a digit, where it means inches."""
+    return chunk[place] == '"' and not chunk[:place][-1:].isdigit() and chunk.count('"', 0, place) % 2 == 0
 
 
 def _stays(word: str, piece: str) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.arrangements import Mat
 from reelwright.film.scenes.information.model import WITH_PICTURE
 from reelwright.film.timeline.model import ShotInformation
 from reelwright_media.canvas.placing import Box
@@ -30,8 +31,10 @@ class InformationLayer:
         language: str,
         *,
         font: Path | None = None,
+        mat: Mat | None = None,
     ) -> None:
         self._shown = shown
+        self._mat = mat
         self._preset = preset
         self._language = language
         self._font = font
@@ -46,7 +49,7 @@ class InformationLayer:
     def lay(self, t: float, planes: Planes, headline: Box | None = None) -> None:
         """Draw the information at `t` seconds of the shot; `headline` is the picture's own place for large type."""
         if self._parts is None:
-            box = information_zone(self._preset)
+            box = information_zone(self._preset, self._mat)
             if headline is not None and not self.fills_frame:
                 lowest = box.top + round(_HEADLINE_SHARE * self._preset.height)
                 box = Box(box.left, box.top, box.right, min(box.bottom, max(headline.bottom, lowest)))
@@ -71,7 +74,7 @@ class InformationLayer:
 
     def _map(self) -> Ground | None:
         if self._shown.places and self._ground is None:
-            zone = information_zone(self._preset)
+            zone = information_zone(self._preset, self._mat)
             kind = GlobeGround if is_for_globe(self._shown.places) else MapGround
             self._ground = kind(self._shown, zone, (self._preset.width, self._preset.height))
         return self._ground
