@@ -86,7 +86,7 @@ def content_of(end: int, language: str) -> range:
 
 
 def is_material(spoken: Sequence[str], position: int, language: str) -> bool:
-    """Check whether a word only says what another thing is made of: a "ceramic mug" is no amphora, a "caja de madera" no log."""
+    """Check whether a word says what another thing is made of: a "ceramic mug" is no amphora, a "caja de madera" no log."""
     if spoken[position] not in words("materials", language):
         return False
     if primary_language(language) in _HEAD_FIRST:
