@@ -4,7 +4,7 @@ import pytest
 
 from reelwright.film.scenes.casting import SHOWN, Casting, Part, acts
 from reelwright.film.scenes.concepts import concept_table
-from reelwright.film.scenes.counting import Counted
+from reelwright.film.scenes.counting import ThingCount
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.moods import is_sorrowful
 from reelwright.film.scenes.people import ICONS, Sex, cast_person, is_other_sex
@@ -170,7 +170,7 @@ def named(name: str, place: int, *, is_exact: bool = True, certain: bool = True)
     return Match(concept=concept, score=score, is_exact=is_exact, certain=certain, position=place, word=name)
 
 
-def cast_named(*matches: Match, theme: str = "people", counted: Counted | None = None) -> Part:
+def cast_named(*matches: Match, theme: str = "people", counted: ThingCount | None = None) -> Part:
     """Cast a sentence with these matches."""
     return Casting(TABLE.themes[theme], TABLE.themes, 1).cast(matches, counted=counted)
 
@@ -210,7 +210,7 @@ def test_a_feather_handles_nothing() -> None:
 def test_two_or_three_of_a_thing_are_shown_as_often(name: str, number: int, subjects: tuple[str, ...]) -> None:
     """A picture has room for three things; more of one would be a false number."""
     match = named(name, 0)
-    assert cast_named(match, named("bed", 1), counted=Counted(match=match, number=number)).subjects == subjects
+    assert cast_named(match, named("bed", 1), counted=ThingCount(match=match, number=number)).subjects == subjects
 
 
 def test_other_things_beside_a_subject_make_it_less_dull() -> None:

@@ -32,7 +32,7 @@ _COMPARATIVE: Final = {"de": "er", "nl": "er"}
 _BEFORE_REACH: Final = 8
 """Characters from a word to the "before" that stands behind it: "寝る一時間前に"."""
 _HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
-"""Languages in which a thing stands before what it is made of."""
+"""Languages in which a thing stands before its material."""
 _CONTENT_REACH: Final = 3
 """Words from a vessel to its content: "a jar of dark honey"."""
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from reelwright.film.scenes.concepts import ANIMALS, Concept, Theme
-from reelwright.film.scenes.counting import Counted
+from reelwright.film.scenes.counting import ThingCount
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import MOST_SUBJECTS, Scenery
 from reelwright.film.scenes.people import Sex, cast_person, handles_things, is_head, is_person, smiles_always
@@ -29,7 +29,7 @@ _AROUND: Final = "weather"
 _NEVER_HELD: Final = frozenset({"body", "mind", "success"})
 """Themes whose things are not handled: the wind of a breath, a brain, a trophy's idea."""
 _NEVER_BESIDE: Final = frozenset({"mind", "success"})
-"""Themes whose things are no further subject: a face of somebody's feeling, an idea."""
+"""Themes whose things are no further subject: a face that shows a feeling, an idea."""
 _SIGNALS: Final = frozenset({"police", "emergency", "warning", "explosion", "stop"})
 """Concepts that say what is going on, and are not handled either: a neighbour does not carry the light of a police car."""
 _LIFELESS: Final = frozenset(
@@ -93,7 +93,7 @@ class Casting:
         *,
         sad: bool = False,
         listed: tuple[Concept, ...] = (),
-        counted: Counted | None = None,
+        counted: ThingCount | None = None,
     ) -> Part:
         """Choose the part of the next scene; without a match that can be shown, a ground for large type.
 
@@ -139,7 +139,7 @@ class Casting:
                     cost -= _ACTING * (bool(beside) and _handles(concept)) + worth * len(beside)
                     yield cost + self._repetition(part), part
 
-    def _counts(self, counted: Counted | None, things: tuple[Match, ...]) -> Iterator[tuple[float, Part]]:
+    def _counts(self, counted: ThingCount | None, things: tuple[Match, ...]) -> Iterator[tuple[float, Part]]:
         """Offer a thing as often as it is counted, with further things of the sentence if there is room."""
         if counted is None or counted.number not in _COUNTS or counted.match not in things:
             return

@@ -7,14 +7,14 @@ from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 
-class Counted(Value):
+class ThingCount(Value):
     """A thing and its number."""
 
     match: Match
     number: float
 
 
-def counted_in(text: str, matches: tuple[Match, ...], language: str) -> Counted | None:
+def counted_in(text: str, matches: tuple[Match, ...], language: str) -> ThingCount | None:
     """Find the thing that the first figure of a text counts; None if it counts none of the matches."""
     figure = figure_of(text, language)
     amount = None if figure is None else measured(figure, language)
@@ -22,4 +22,4 @@ def counted_in(text: str, matches: tuple[Match, ...], language: str) -> Counted 
         return None
     unit = chunks_of(amount.unit.casefold())
     found = next((match for match in matches if match.word and match.word in unit), None)
-    return None if found is None else Counted(match=found, number=amount.value)
+    return None if found is None else ThingCount(match=found, number=amount.value)
