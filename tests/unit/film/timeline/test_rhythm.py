@@ -54,13 +54,13 @@ def test_no_shot_is_still_for_longer_than_two_and_a_half_seconds(mood: Mood, sec
 
 
 def test_information_appears_with_its_own_words() -> None:
-    """Each part enters a moment before it is said, and is complete when it has been said."""
+    """Each part enters a moment before it is said, and is complete then; the first is there from the start."""
     scene = scene_of("Sales were $20M in 2010, $35M in 2015 and $60M in 2020.")
     shown = shown_information(scene, spoken(scene.text, 12.0), 0.5)
 
     assert shown is not None
     assert [item.text for item in shown.items] == ["$20M", "$35M", "$60M"]
-    assert [item.enters_seconds for item in shown.items] == [2.4, 5.4, 9.4]
+    assert [item.enters_seconds for item in shown.items] == [0.3, 5.4, 9.4]
     assert shown.items[0].spoken_seconds == 3.5
 
 

@@ -71,12 +71,12 @@ LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 
 _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     "top": (
-        PictureLayout(0.49, 0.575, 0.76, 0.47, 0.57, 0.74, 0.40, 4, 0.26, 0.78),
-        PictureLayout(0.49, 0.645, 0.57, 0.47, 0.415, 0.74, 0.11, 2, 0.14, 0.80),
+        PictureLayout(0.49, 0.6, 0.8, 0.47, 0.58, 0.74, 0.4, 4, 0.26, 0.81),
+        PictureLayout(0.49, 0.68, 0.64, 0.47, 0.415, 0.74, 0.11, 2, 0.14, 0.855),
     ),
     "header": (
-        PictureLayout(0.49, 0.58, 0.78, 0.47, 0.57, 0.74, 0.40, 4, 0.26, 0.79),
-        PictureLayout(0.49, 0.665, 0.57, 0.47, 0.435, 0.74, 0.12, 2, 0.15, 0.82),
+        PictureLayout(0.49, 0.61, 0.82, 0.47, 0.59, 0.74, 0.4, 4, 0.26, 0.83),
+        PictureLayout(0.49, 0.69, 0.64, 0.47, 0.43, 0.74, 0.11, 2, 0.15, 0.865),
     ),
     "band": (
         PictureLayout(0.49, 0.35, 0.74, 0.47, 0.355, 0.74, 0.38, 4, 0.26, 0.565),
@@ -87,20 +87,20 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
         PictureLayout(0.50, 0.382, 0.52, 0.50, 0.18, 0.64, 0.09, 2, 0.12, 0.54, 0.16),
     ),
     "slant": (
-        PictureLayout(0.49, 0.64, 0.7, 0.47, 0.63, 0.74, 0.34, 4, 0.24, 0.84),
-        PictureLayout(0.49, 0.71, 0.56, 0.47, 0.495, 0.74, 0.09, 2, 0.12, 0.865),
+        PictureLayout(0.49, 0.665, 0.78, 0.47, 0.64, 0.74, 0.34, 4, 0.25, 0.88),
+        PictureLayout(0.49, 0.735, 0.62, 0.47, 0.495, 0.74, 0.09, 2, 0.12, 0.9),
     ),
     "torn": (
-        PictureLayout(0.49, 0.62, 0.74, 0.47, 0.62, 0.74, 0.36, 4, 0.25, 0.83),
-        PictureLayout(0.49, 0.695, 0.57, 0.47, 0.475, 0.74, 0.09, 2, 0.12, 0.855),
+        PictureLayout(0.49, 0.645, 0.8, 0.47, 0.63, 0.74, 0.36, 4, 0.25, 0.86),
+        PictureLayout(0.49, 0.72, 0.64, 0.47, 0.475, 0.74, 0.09, 2, 0.12, 0.895),
     ),
     "strip": (
-        PictureLayout(0.50, 0.667, 0.63, 0.50, 0.667, 0.76, 0.34, 3, 0.24, 0.845),
-        PictureLayout(0.69, 0.667, 0.52, 0.24, 0.667, 0.36, 0.30, 4, 0.13, 0.845),
+        PictureLayout(0.5, 0.667, 0.63, 0.5, 0.667, 0.76, 0.34, 3, 0.24, 0.845),
+        PictureLayout(0.5, 0.713, 0.5, 0.5, 0.518, 0.76, 0.08, 1, 0.12, 0.852),
     ),
     "bubble": (
-        PictureLayout(0.49, 0.625, 0.74, 0.47, 0.63, 0.74, 0.36, 4, 0.25, 0.83),
-        PictureLayout(0.49, 0.70, 0.57, 0.47, 0.485, 0.74, 0.09, 2, 0.12, 0.86),
+        PictureLayout(0.49, 0.655, 0.8, 0.47, 0.64, 0.74, 0.36, 4, 0.25, 0.87),
+        PictureLayout(0.49, 0.73, 0.62, 0.47, 0.485, 0.74, 0.09, 2, 0.12, 0.9),
     ),
     "round": (
         PictureLayout(0.50, 0.335, 0.57, 0.50, 0.335, 0.62, 0.28, 4, 0.20, 0.50, 0.205),
@@ -168,8 +168,10 @@ _LARGEST_OF_LIST: Final = 0.46
 """Largest thing of a list, as a share of the shorter side."""
 _PAIR_SHIFT: Final = 0.11
 """How far the hero of a pair is moved to the other side, in shorter sides: the pair is balanced around the centre."""
-_CROWD_SHRINK: Final = (1.0, 0.72, 0.68)
+_CROWD_SHRINK: Final = (1.0, 0.86, 0.72)
 """Scale of the hero with zero, one or two companions."""
+_WIDE_PAIR: Final = 1.57
+"""Width of a hero and its companion side by side, in hero sizes: neither hides more than an edge of the other."""
 
 
 def shape_of(width: int, height: int) -> Shape:
@@ -204,6 +206,8 @@ def spots(
     side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - a coin toss
     short = min(width, height)
     size = layout.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
+    if count > 1:
+        size = min(size, (1 - 2 * layout.edge) * width / short / _WIDE_PAIR)
     hero_u = layout.hero_u - (_PAIR_SHIFT * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair
     least = layout.edge + size * short / width / 2
     hero_u = min(max(hero_u, least), 1 - least) if count > 1 else hero_u

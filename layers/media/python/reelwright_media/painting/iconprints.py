@@ -14,7 +14,7 @@ from reelwright_media.painting.palette import Colour, Palette, blend, colour
 
 _LUMA: Final = LUMA.astype(np.float32)
 _WHITE: Final = colour("#ffffff")
-_ON_DISC: Final = 0.72
+_ON_DISC: Final = 0.78
 """Size of a thing on a disc, which takes the place that the thing has without one."""
 _BLACK: Final = colour("#0c0c10")
 _SHADES: Final = 6

@@ -183,12 +183,18 @@ def _arch(page: Page) -> Drawing:
         )
 
     floor = page.at(0.85)
+    boards = "".join(
+        f'<path d="M50 {page.at(0.6):.2f}L{x} {page.high + 5:.2f}" {_stroke(mat.line, 0.7)} stroke-opacity="0.6"/>'
+        for x in range(-130, 240, 30)
+    )
     under = (
         page.surface(mat.fill)
         + arched(6, f'fill="{mat.ground}"')
         + arched(page.line, f'fill="{mat.line}"')
         + _box((left - 8, bottom, right + 8, bottom + 3), f'fill="{mat.ground}"', 0.8)
         + _box((0, floor, 100, page.high), f'fill="{mat.ground}"')
+        + f'<svg x="0" y="{floor:.2f}" width="100" height="{page.high - floor:.2f}" '
+        f'viewBox="0 {floor:.2f} 100 {page.high - floor:.2f}">{boards}</svg>'
         + _box((0, floor, 100, floor + page.line), f'fill="{mat.line}"')
     )
     return Drawing(arched(0, 'fill="#ffffff"'), under)
@@ -265,6 +271,15 @@ def _browser(page: Page) -> Drawing:
         (x + 3.5, y + 6),
         (x + 6, y + 6),
     ]
+    under += _box((20, page.at(0.885), 80, page.at(0.885) + 11), f'fill="{mat.fill}"', 3)
+    under += "".join(
+        _box(
+            (23 + 11.2 * place, page.at(0.885) + 2.2, 29.6 + 11.2 * place, page.at(0.885) + 8.8),
+            f'fill="{colour}"',
+            1.6,
+        )
+        for place, colour in enumerate((mat.line, mat.ground, mat.line, mat.ground, mat.line))
+    )
     under += _path(pointer, f'fill="#ffffff" stroke="{_DEVICE}" stroke-width="0.7"')
     return Drawing(_box((left, top, right, bottom), 'fill="#ffffff"'), under)
 

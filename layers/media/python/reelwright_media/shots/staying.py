@@ -15,6 +15,8 @@ from reelwright_media.shots.acting import HALVES_LEAN, Pose, Travel
 
 _MARGIN: Final = 0.012
 """Between things and the edge of frame or window; a floating thing moves by less."""
+_BESIDE: Final = 0.03
+"""Between things and the left and right edge of the frame."""
 _ABOVE_TYPE: Final = 0.006
 _INKED: Final = 128
 """Alpha (0-255) of a thing itself; its shadow is lighter."""
@@ -47,7 +49,7 @@ def room_of(preset: Preset, mat: Mat | None) -> Extent:
     above, below = words.top / preset.height - _ABOVE_TYPE, words.bottom / preset.height + _ABOVE_TYPE
     spans = [(top, min(bottom, above)), (max(top, below), bottom)]
     top, bottom = max(spans, key=lambda span: span[1] - span[0])
-    return Extent(left + _MARGIN, top, 1 - right - _MARGIN, bottom)
+    return Extent(max(left + _MARGIN, _BESIDE), top, 1 - max(right + _MARGIN, _BESIDE), bottom)
 
 
 def clear_of(lettering: Box | None, extent: Extent, room: Extent, size: tuple[int, int]) -> Extent:

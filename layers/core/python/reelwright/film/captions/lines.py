@@ -25,6 +25,9 @@ HOLD_SECONDS: Final = 0.25
 _FLASH_SECONDS: Final = 0.2
 """A line of one word that the voice cannot read takes no time; below this length it costs extra, so it joins a neighbour."""
 _COST_OF_A_FLASH: Final = 8.0
+_SHORT_WORD: Final = 9
+"""Width of a word that looks lost as a line of its own."""
+_COST_OF_A_LONE_WORD: Final = 1.2
 _PAUSE_SECONDS: Final = 0.3
 _LONG_PAUSE_SECONDS: Final = 0.7
 _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
@@ -141,6 +144,7 @@ def _cost(group: tuple[CaptionWord, ...], reading_on: tuple[float, ...], shape: 
     cost += max(0.0, SHORTEST_LINE_SECONDS - seconds) * 2 + _COST_OF_A_FLASH * (
         len(group) == 1 and seconds < _FLASH_SECONDS
     )
+    cost += _COST_OF_A_LONE_WORD * (len(group) == 1 and width_of(text) < _SHORT_WORD)
     for (left, right), marks in zip(pairwise(group), reading_on, strict=False):
         pause = right.start_seconds - left.end_seconds
         cost += marks + 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)

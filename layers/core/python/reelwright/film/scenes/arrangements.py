@@ -150,6 +150,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         below=0.11,
         mat=Mat(top=0.345, line_share=0.014, bands=((0.0, 0.115),)),
         colours=(("ink", "accent", "ink"), ("vivid", "paper", "vivid"), ("accent", "ink", "accent")),
+        larger=1.3,
     ),
     "band": Arrangement(
         captions=0.69,
@@ -157,6 +158,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         below=0.08,
         mat=Mat(shape="band", inner=(0.0, 0.0, 0.0, 0.415), type_ground=(0.605, 0.775), line_share=0.016),
         colours=(("vivid", "accent", "ink"), ("ink", "accent", "vivid"), ("paper", "vivid", "ink")),
+        larger=1.2,
     ),
     "print": Arrangement(
         captions=0.6925,
@@ -181,6 +183,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         below=0.095,
         mat=Mat(shape="slant", top=0.345, inner=(0.0, 0.08, 0.0, 0.0), type_ground=(0.0, 0.33), line_share=0.03),
         colours=(("accent", "ink", "vivid"), ("vivid", "accent", "ink"), ("pale", "vivid", "ink")),
+        larger=1.3,
     ),
     "torn": Arrangement(
         captions=0.235,
@@ -188,6 +191,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         below=0.1,
         mat=Mat(shape="torn", top=0.35, inner=(0.0, 0.045, 0.0, 0.0), type_ground=(0.0, 0.345)),
         colours=(("paper", "vivid", "ink"), ("pale", "ink", "vivid"), ("white", "accent", "ink")),
+        larger=1.3,
     ),
     "strip": Arrangement(
         captions=0.29,
@@ -208,6 +212,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         below=0.09,
         mat=Mat(shape="bubble", inner=(0.0, 0.405, 0.0, 0.0), type_ground=(0.125, 0.325), line_share=0.012),
         colours=(("white", "ink", "ink"), ("paper", "ink", "ink"), ("accent", "ink", "ink")),
+        larger=1.25,
     ),
     "round": Arrangement(
         captions=0.7,

@@ -13,6 +13,8 @@ _COUNTED: Final = frozenset({"count", "date", "share"})
 """Kinds whose figure counts up."""
 _COUNT_SECONDS: Final = 0.5
 """How long a figure counts up before it is said."""
+_SOON_SECONDS: Final = 0.3
+"""When the first part of information that fills the frame has entered, though its words come later: no scene begins empty."""
 _PLAIN_PALETTE: Final = ("#101424", "#2a3358", "#0a0c16", "#ffe04a")
 """Colours of a brief without a palette."""
 
@@ -22,7 +24,7 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
     information = scene.information
     if information is None or scene.material is not None:
         return None
-    items = []
+    items: list[TimedItem] = []
     for item in information.items:
         start, end = spoken_between(scene.text, words, item.start, item.end)
         if item.digits is not None and information.kind in _COUNTED:
@@ -31,6 +33,8 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
             end, _ = spoken_between(scene.text, words, item.start + first, item.start + last)
             start -= _COUNT_SECONDS
         enters = max(0.0, round(voice_starts + start - _LEAD_SECONDS, 3))
+        if information.fills_frame and not items and not information.places:
+            enters = min(enters, _SOON_SECONDS)
         items.append(
             TimedItem(
                 text=item.text,

@@ -17,7 +17,7 @@ from reelwright_media.shots.information.parts import CardPart
 from reelwright_media.shots.information.places import Ground, place_parts
 from reelwright_media.shots.information.zone import information_zone
 
-_HEADLINE_SHARE: Final = 0.19
+_HEADLINE_SHARE: Final = 0.11
 """Smallest height of a figure above a subject, as a share of the frame's height."""
 
 
