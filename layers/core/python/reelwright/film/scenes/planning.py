@@ -9,6 +9,7 @@ from reelwright.film.scenes.acting import SceneAct, act_in
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
+from reelwright.film.scenes.counting import counted_in
 from reelwright.film.scenes.headline import headline_of, written
 from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
@@ -142,8 +143,9 @@ class _Planner:
             known = () if empty else references.known(index, thought, matches)
             shown = known or (() if empty else references.stand_in(thought, casting.last))
             listed = () if empty else self._listed(thought)
-            part = casting.cast(shown, sad=self._is_sad(thought), listed=listed)
-            references.saw(part)
+            counted = counted_in(thought, shown, self._language)
+            part = casting.cast(shown, sad=self._is_sad(thought), listed=listed, counted=counted)
+            references.saw(part, matches)
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
