@@ -60,7 +60,7 @@ def headline_of(
 
 
 class _Figure(NamedTuple):
-    """A quantity as large type shows it, and what it is worth: a count more than a span of time."""
+    """A quantity as large type shows it, and its worth: a count has more than a span of time."""
 
     worth: float
     text: str

@@ -231,7 +231,7 @@ def _of_all(purposes: tuple[str, ...], language: str) -> frozenset[str]:
 
 
 def _phrases(sentence: str, language: str) -> Iterator[tuple[float, str]]:
-    """List the phrases of a sentence, each with what it is worth."""
+    """List the phrases of a sentence, each with its worth."""
     best = strongest(chunks_of(sentence), language)
     chief = {word for place, word in enumerate(chunks_of(sentence)) if place in best}
     clauses = split_clauses(sentence)
@@ -301,7 +301,7 @@ class _Line:
         return self.meaning(first, last) > 1 or any(self.denies[first : last + 1])
 
     def denied(self, first: int, last: int) -> bool:
-        """Check whether a phrase denies something that is not only the moment of something else ("when nobody looks")."""
+        """Check whether a phrase denies something that is not only the moment of something else ("when no one looks")."""
         return any(self.denies[first : last + 1]) and not self._moments & set(self.words[: first + 1])
 
     def meaning(self, first: int, last: int) -> int:
