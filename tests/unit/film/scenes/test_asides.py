@@ -156,6 +156,8 @@ def test_a_material_says_what_a_thing_is_made_of() -> None:
     """A "ceramic mug" shows a mug; gold that is sold shows gold."""
     assert is_material(["only", "a", "ceramic", "mug"], 2, "en")
     assert not is_material(["he", "sold", "the", "gold"], 3, "en")
+    assert is_material(["una", "mesa", "de", "madera"], 3, "es")
+    assert not is_material(["la", "madera", "flota"], 1, "es")
 
 
 @pytest.mark.parametrize(

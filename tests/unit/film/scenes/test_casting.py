@@ -2,8 +2,9 @@
 
 import pytest
 
-from reelwright.film.scenes.casting import SHOWN, Casting, Part
+from reelwright.film.scenes.casting import SHOWN, Casting, Part, acts
 from reelwright.film.scenes.concepts import concept_table
+from reelwright.film.scenes.counting import ThingCount
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.moods import is_sorrowful
 from reelwright.film.scenes.people import ICONS, Sex, cast_person, is_other_sex
@@ -160,6 +161,64 @@ def test_an_unsure_thing_is_no_second_subject() -> None:
     egg = Match(concept=TABLE.named("egg"), score=1.2)
     seen = [Casting(TABLE.themes["food"], TABLE.themes).cast((egg, other)).subjects for other in (sure, unsure)]
     assert [len(subjects) for subjects in seen] == [2, 1]
+
+
+def named(name: str, place: int, *, is_exact: bool = True, certain: bool = True) -> Match:
+    """Return the match of the word at a place of the sentence, the earlier the better."""
+    score = 1.3 - 0.05 * place
+    concept = TABLE.named(name)
+    return Match(concept=concept, score=score, is_exact=is_exact, certain=certain, position=place, word=name)
+
+
+def cast_named(*matches: Match, theme: str = "people", counted: ThingCount | None = None) -> Part:
+    """Cast a sentence with these matches."""
+    return Casting(TABLE.themes[theme], TABLE.themes, 1).cast(matches, counted=counted)
+
+
+def test_things_named_by_their_own_names_share_a_picture() -> None:
+    """Whatever their themes, three at most, the first one large and the others in the order of the sentence."""
+    part = cast_named(named("bed", 0), named("egg", 1), named("guitar", 2), named("candle", 3))
+    assert part.subjects == ("fluent:bed", "fluent:egg", "fluent:guitar")
+
+
+def test_a_relative_of_another_kind_stays_out() -> None:
+    """A word that is not the name of what is shown puts nothing beside a thing of another theme."""
+    assert len(cast_named(named("bed", 0), named("guitar", 1, is_exact=False)).subjects) == 1
+
+
+@pytest.mark.parametrize("name", ["nose", "police", "japan temple", "rain cloud"])
+def test_what_is_around_or_belongs_to_a_being_is_not_beside_it(name: str) -> None:
+    """No nose beside a dog that has one; no signal, no landmark of a country, no cloud."""
+    assert cast_named(named("dog", 0), named(name, 12, is_exact=name != "japan temple")).subjects == ("noto:dog",)
+
+
+def test_a_feather_handles_nothing() -> None:
+    """It is a thing, though its theme is that of animals; nobody refers to a heart as "he" either."""
+    assert len(cast_named(named("feather", 0), named("bed", 1, is_exact=False)).subjects) == 1
+    assert not acts(TABLE.named("heart"))
+    assert acts(TABLE.named("dog"))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "subjects"),
+    [
+        ("candle", 3, ("fluent:candle",) * 3),
+        ("candle", 2, ("fluent:candle", "fluent:candle", "fluent:bed")),
+        ("candle", 4, ("fluent:candle", "fluent:bed")),
+    ],
+)
+def test_two_or_three_of_a_thing_are_shown_as_often(name: str, number: int, subjects: tuple[str, ...]) -> None:
+    """A picture has room for three things; more of one would be a false number."""
+    match = named(name, 0)
+    assert cast_named(match, named("bed", 1), counted=ThingCount(match=match, number=number)).subjects == subjects
+
+
+def test_other_things_beside_a_subject_make_it_less_dull() -> None:
+    """The dog of the film comes again with what the sentence names, not the thing alone."""
+    casting = Casting(TABLE.themes["pets"], TABLE.themes, 1)
+    for _ in range(2):
+        casting.cast((named("dog", 0),))
+    assert casting.cast((named("dog", 1), named("bed", 0))).subjects == ("noto:dog", "fluent:bed")
 
 
 def test_a_she_is_no_father() -> None:

@@ -15,6 +15,7 @@ EGG, BREAD, MILK = "fluent:egg", "fluent:bread", "fluent:glass-of-milk"
         ("Man braucht Eier, Brot und Milch.", "de", (EGG, BREAD, MILK), True),
         ("You need eggs, courage and milk.", "en", (EGG, MILK), True),
         ("You need eggs, courage and patience.", "en", (EGG,), False),
+        ("Three eggs are enough.", "en", (EGG, EGG, EGG), True),
         ("Put the bread beside the milk.", "en", (BREAD, MILK), False),
         ("My brother, my bread and my milk are gone.", "en", ("people:man-medium", BREAD), False),
     ],

@@ -42,6 +42,29 @@ def test_labels_and_rare_tags_name_icons(text: str, icons: list[str]) -> None:
     assert found(SPANISH, text) == icons
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "text", "is_found"),
+    [
+        ("es", "tomate", "Tres tomates maduros.", True),
+        ("es", "tomate", "Un tomate maduro.", True),
+        ("de", "Eimer", "Zwischen zwei Eimern.", True),
+        ("it", "bara", "Una bara vuota.", True),
+        ("it", "bara", "Un bar vuoto.", False),
+        ("ja", "くり", "くりをゆでる。", False),
+        ("ja", "どんぐり", "どんぐりをひろう。", True),
+    ],
+)
+def test_a_name_is_found_in_its_plural_and_not_in_another_word(
+    language: str,
+    label: str,
+    text: str,
+    is_found: bool,  # noqa: FBT001 - a row of a table
+) -> None:
+    """Stemmers cut singular and plural differently; a noun does not lose its vowel; two hiragana are in many words."""
+    lexicon = Lexicon((names("fluent:thing", label, theme="home"),), language)
+    assert bool(found(lexicon, text)) is is_found
+
+
 def test_a_name_by_tag_is_marked() -> None:
     """The matcher asks for more evidence then."""
     assert [one.is_label for one in SPANISH.find("la sartén, una copa de vino")] == [False, True]

@@ -167,3 +167,29 @@ def test_a_figure_of_speech_alone_means_nothing() -> None:
 def test_a_word_is_found_by_its_past() -> None:
     """Its last letter may have changed: "cried" is "cry"."""
     assert [one.concept.name for one in concept_table().find("He cried")] == ["sadness"]
+
+
+class Strange:
+    """An embedder for which all texts are strangers."""
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        """Return a vector of its own for each text."""
+        return [[float(place == index) for index in range(len(texts))] for place in range(len(texts))]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_exact"),
+    [
+        ("There was a coin in the mud.", "coin", True),
+        ("Her old car stood there.", "car", True),
+        ("He bought a hat for the winter.", "hat", True),
+        ("He bought a yellow hat.", "hat", False),
+        ("She found the pet in the garden.", "pet", False),
+        ("The candle jar is empty.", "candle", False),
+        ("The candle, jar and rope.", "candle", True),
+    ],
+)
+def test_a_word_is_exact_if_it_is_the_name_of_what_is_shown(text: str, word: str, is_exact: bool) -> None:  # noqa: FBT001 - a row
+    """An icon of another name is only a relative; a colour, or a word that only says which thing, makes it unsure."""
+    found = Matcher(concept_table(), Strange(), "en-US", "").matches(text, SHARES, {})
+    assert {match.word: match.is_exact for match in found}.get(word) is is_exact

@@ -95,3 +95,19 @@ def test_nothing_stands_in_beside_words_that_lead_to_a_clause() -> None:
     assert names(film.stand_in("Nobody could fix it.", None)) == ["lamp"]
     assert names(film.stand_in("The driver said that she never once leaves the train.", None)) == []
     assert names(film.stand_in("So, which small habit do you begin with?", None)) == []
+
+
+def test_they_are_the_soldiers_and_he_is_nobody_of_them() -> None:
+    """An army is shown by a helmet, and a "he" is one man."""
+    film = references(seen="army")
+    assert names(film.known(3, "They marched all night.", ())) == ["army"]
+    assert names(film.known(3, "He marched all night.", ())) == []
+
+
+def test_a_pronoun_refers_also_to_who_was_named_and_not_shown() -> None:
+    """Three hearts are shown, and "it" is the fish that has them."""
+    film = references()
+    heart = TABLE.named("heart")
+    fish = Match(concept=TABLE.named("fish"), score=1.0, is_exact=True)
+    film.saw(Part(scenery="gradient", subjects=heart.looks[0] * 3, concept=heart), (fish,))
+    assert names(film.known(3, "It swims all night.", ())) == ["fish"]

@@ -17,6 +17,8 @@ def is_contradicted(concept: str, word: str, text: str, language: str) -> bool:
     [
         ("blood", "blood", "its blood is blue because of copper", "en"),
         ("blood", "blut", "ihr blut ist blau", "de"),
+        ("blood", "blood", "the crab has blue blood", "en"),
+        ("blood", "sangre", "la sangre azul del cangrejo", "es"),
         ("desk lamp", "lamp", "the lamp was dark", "en"),
         ("candle", "vela", "la vela se apaga", "es"),
         ("fire", "fire", "the fire went out at night", "en"),
@@ -31,6 +33,7 @@ def test_another_colour_and_a_dark_lamp_are_not_shown(concept: str, word: str, t
     ("concept", "word", "text"),
     [
         ("blood", "blood", "its blood is warm"),
+        ("blood", "blood", "all red blood has iron"),
         ("car", "car", "the car was gone at night"),
         ("desk lamp", "lamp", "he took the lamp out of the bag"),
     ],

@@ -18,9 +18,11 @@ _TILES: Final = re.compile(
 )
 """Icons that are square pictures of a scenery, clock faces or signs: they would be a tile in the picture."""
 _NARROW: Final = frozenset(
-    "jack-o-lantern christmas-tree tanabata-tree pine-decoration japanese-dolls carp-streamer curling-stone moon-cake".split()  # noqa: SIM905 - words read better than quotes
+    """jack-o-lantern christmas-tree tanabata-tree pine-decoration japanese-dolls carp-streamer curling-stone moon-cake
+    tokyo-tower""".split()  # noqa: SIM905 - words read better than quotes
 )
-"""Icons of one feast or one game, which only their whole name means: a lantern is no pumpkin, a stone is not for curling."""
+"""Icons of one feast, one game or one place, which only their whole name means: a lantern is no
+pumpkin, a stone is not for curling."""
 _ANIMALS: Final = 3
 _FACES: Final = 0
 _PERSONS: Final = 1

@@ -31,6 +31,8 @@ _COMPARATIVE: Final = {"de": "er", "nl": "er"}
 """Endings of comparatives, before which "als" is "than"."""
 _BEFORE_REACH: Final = 8
 """Characters from a word to the "before" that stands behind it: "寝る一時間前に"."""
+_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
+"""Languages in which a thing stands before its material."""
 _CONTENT_REACH: Final = 3
 """Words from a vessel to its content: "a jar of dark honey"."""
 
@@ -84,9 +86,13 @@ def content_of(end: int, language: str) -> range:
 
 
 def is_material(spoken: Sequence[str], position: int, language: str) -> bool:
-    """Check whether a word only says what the thing behind it is made of: a "ceramic mug" is no amphora."""
+    """Check whether a word says what another thing is made of: a "ceramic mug" is no amphora, a "caja de madera" no log."""
+    if spoken[position] not in words("materials", language):
+        return False
+    if primary_language(language) in _HEAD_FIRST:
+        return position > 1 and spoken[position - 1] in words("of", language)
     behind = spoken[position + 1 : position + 2]
-    return spoken[position] in words("materials", language) and bool(behind) and behind[0] not in stop_words(language)
+    return bool(behind) and behind[0] not in stop_words(language)
 
 
 def says_when(before: Sequence[str], language: str) -> bool:

@@ -28,6 +28,12 @@ _LABEL, _NOUN, _TAG, _QUALIFIER = 3, 2, 1, 0
 _JOINING: Final = frozenset({"de", "nl"})
 _HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
 """Languages whose nouns stand before what qualifies them."""
+_VOWEL_ENDINGS: Final = frozenset({"es", "it", "pt"})
+"""Languages in which a noun with a vowel at its end never loses it."""
+_PLURALS: Final = {"es": ("s",), "pt": ("s",), "fr": ("s",), "de": ("n",)}
+"""Endings of plurals whose stem may be another one than that of the singular: Spanish "tomates" and "tomate"."""
+_SHORTEST_IN_HIRAGANA: Final = 3
+"""Fewest letters of a Japanese name in hiragana: two of them are in many other words ("くり" in "ゆっくり")."""
 _PLAIN_VOWELS: Final = str.maketrans("äöü", "aou")
 _FEWEST_AGREED: Final = 2
 _SAME_ICONS: Final = 0.3
@@ -165,9 +171,10 @@ class Lexicon:
         return {word for before, word in pairwise(label) if before not in silent and word not in silent}
 
     def _put(self, name: str, rank: int, names: IconNames) -> None:
-        key = self._key(name)
-        if len(key) > 1 and key not in _no_names(self._language):
-            self._index.setdefault(key, []).append((rank, names))
+        written = (name, *(f"{name}{ending}" for ending in _PLURALS.get(self._language, ()) if rank == _LABEL))
+        for key in dict.fromkeys(self._key(one) for one in written):
+            if len(key) > 1 and key not in _no_names(self._language) and not _is_short_hiragana(key):
+                self._index.setdefault(key, []).append((rank, names))
 
     def _key(self, name: str) -> str:
         return self._glue.join(stem(word, self._language) for word in units_of(name, self._language))
@@ -203,6 +210,10 @@ class Lexicon:
             return [True] * count
         return [word[:1].isupper() for word in written_units(text)]
 
+    def _lacks_ending(self, word: str, label: str) -> bool:
+        """Check whether a label is the word with a vowel behind it: Italian "bar" is no "bara", a coffin."""
+        return self._language in _VOWEL_ENDINGS and label[-1:] in "aeo" and label[:-1].casefold() == word
+
     def _counterparts(self, key: str) -> tuple[Counterpart, ...]:
         """List the English words that name nearly the same icons as a key, best first."""
         named = {names.icon: names for _, names in self._index.get(key, ())}
@@ -218,9 +229,8 @@ class Lexicon:
 
         Of several labels with one stem ("baguette", "baguettes") that which is written like the word wins.
         """
-        ranked = sorted(
-            self._index.get(key, ()), key=lambda pair: (-pair[0], pair[1].label.casefold() != word, len(pair[1].tags))
-        )
+        named = [pair for pair in self._index.get(key, ()) if not self._lacks_ending(word, pair[1].label)]
+        ranked = sorted(named, key=lambda pair: (-pair[0], pair[1].label.casefold() != word, len(pair[1].tags)))
         top = [pair for pair in ranked if pair[0] == ranked[0][0]]
         if not top or top[0][0] == _LABEL:
             return top[:1]
@@ -229,6 +239,10 @@ class Lexicon:
         icons = len({names.icon for _, names in ranked})
         alone = top[0][0] == _QUALIFIER and icons == 1
         return [] if icons > _MOST_ICONS_OF_A_TAG or alone else top[:1]
+
+
+def _is_short_hiragana(name: str) -> bool:
+    return len(name) < _SHORTEST_IN_HIRAGANA and all("ぁ" <= letter <= "ゟ" for letter in name)
 
 
 def _agreed(ranked: list[tuple[int, IconNames]]) -> list[tuple[int, IconNames]]:

@@ -47,6 +47,12 @@ class Match(Value):
     score: float
     certain: bool = True
     """Whether its word has no other sense: only such a thing is shown beside another one."""
+    is_exact: bool = False
+    """Whether its word is the name of what is shown: such a thing is shown beside one of any kind."""
+    position: int = 0
+    """Place of its word in the text, counted in words."""
+    word: str = ""
+    """Its word, case-folded."""
 
 
 class Matcher:
@@ -58,6 +64,7 @@ class Matcher:
         self._table = table
         self._embedder = embedder
         self._namer = Namer(table, embedder, language, names)
+        self._is_english = not names
         self._title = title
         self._titled = {hit.concept.name for hit in self._namer.named(title)}
 
@@ -98,7 +105,8 @@ class Matcher:
             ):
                 continue
             meant = max(near[concept.name], _OF_PERSONS) if _is_living(concept) else near[concept.name]
-            if meant < _STRAY and shares[concept.theme] < _STRAY_SHARE and concept.name not in self._titled:
+            is_stray = meant < _STRAY and shares[concept.theme] < _STRAY_SHARE and concept.name not in self._titled
+            if is_stray and not (self._is_english and hit.is_exact and concept.is_concrete and not concept.is_place):
                 continue
             salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
             fit = _fit(hit, shares)
@@ -112,7 +120,14 @@ class Matcher:
             )
             if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
                 certain = hit.certainty >= 1.0 and meant >= _MEANT
-                best[concept.name] = Match(concept=concept, score=score, certain=certain)
+                best[concept.name] = Match(
+                    concept=concept,
+                    score=score,
+                    certain=certain,
+                    is_exact=hit.is_exact,
+                    position=hit.position,
+                    word=hit.word,
+                )
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
 
 

@@ -22,7 +22,7 @@ from reelwright.film.scenes.concepts import Concept, ConceptTable, forms_of
 from reelwright.film.scenes.denying import is_denied
 from reelwright.film.scenes.lexicon import CONCEPT, IconNames, Lexicon, NamedIcon, concept_names
 from reelwright.film.scenes.nearness import Nearness
-from reelwright.film.scenes.states import contradicts
+from reelwright.film.scenes.states import colour_beside, contradicts
 from reelwright.film.scenes.translating import translations
 from reelwright.film.script.meaning import Embedder
 from reelwright.film.text.languages import primary_language
@@ -52,6 +52,46 @@ _NEGATION_REACH_BY_NAMES: Final = 2
 """The same in other languages, where fewer articles stand between."""
 _FEWEST_BESIDE_A_FIGURE: Final = 4
 """Words of a text that has a meaning beside that of a figure of speech: the item "fire hydrants" is no fire."""
+_SAME_THING: Final = frozenset(
+    {
+        *(
+            "lock",
+            "tyre",
+            "sheep",
+            "rhino",
+            "dinosaur",
+            "bee",
+            "pasta",
+            "cake",
+            "coffee",
+            "tea",
+            "juice",
+            "email",
+            "plant",
+        ),
+        *("flower", "car", "box", "trash", "clothes", "shoes", "lamp", "cup", "mailbox", "music", "piano", "ticket"),
+        *(
+            "cherry",
+            "orange",
+            "peas",
+            "headphones",
+            "wheat",
+            "pine",
+            "hippo",
+            "ladybug",
+            "dice",
+            "tools",
+            "sword",
+            "soup",
+        ),
+        *("landline", "painting", "garlic", "toilet paper", "crow", "burger", "skis", "high heels", "slipper", "book"),
+    }
+)
+"""Concepts that show the thing of their name, though their icon has another name: "car" shows an automobile."""
+_NO_HEADS: Final = frozenset({"people", "mind"})
+"""Themes whose words behind a noun are mostly verbs: "snails love lettuce"."""
+_SURE_SHARE: Final = 0.5
+"""Share of common icons above which an English word is surely the counterpart of a word."""
 _SEXES: Final = ("man-", "woman-", "person-")
 
 
@@ -66,6 +106,10 @@ class Hit(Value):
     """Whether the sentence denies it: "not a gift" shows no gift."""
     is_aside: bool = False
     """Whether it only says when, or what something is compared with: "before lunch", "faster than a horse"."""
+    word: str = ""
+    """The word or words that name it, case-folded."""
+    is_exact: bool = False
+    """Whether the word is the name of what is shown: "coin" is that of a coin, "cream" not that of a glass of milk."""
 
 
 class Namer:
@@ -110,6 +154,10 @@ class Namer:
                 or contradicts(one.concept.name, spoken, one.position, one.position + one.words, self._language),
                 is_aside=self._is_aside(spoken[: one.position])
                 or (one.words == 1 and is_material(spoken, one.position, self._language)),
+                word=spoken[one.position],
+                is_exact=not one.ambiguous
+                and _is_name(spoken[one.position : one.position + one.words], one.concept)
+                and colour_beside(spoken, one.position, one.position + one.words, self._language) is None,
             )
             for one in found
             if not is_likeness(spoken[: one.position], self._language)
@@ -117,7 +165,7 @@ class Namer:
             and not (one.words == 1 and is_verb(spoken, one.position, beginnings, self._language))
             and not (one.words == 1 and self._is_verb_form(spoken[one.position], one.concept))
         ]
-        return _without_vessels(hits, spoken, self._language)
+        return _without_vessels(_heads_of_pairs(hits, text), spoken, self._language)
 
     def _is_verb_form(self, word: str, concept: Concept) -> bool:
         return word not in concept.words and is_verb_form(word, self._language)
@@ -154,7 +202,11 @@ class Namer:
                 or contradicts(self._concept_of(one).name, spoken, one.position, one.position + 1, self._language),
                 is_aside=self._is_aside(spoken[: one.position])
                 or is_clock_time(spoken[: one.position], one.word, self._language)
-                or is_before(_text_behind(one, spoken, self._language), self._language),
+                or is_before(_text_behind(one, spoken, self._language), self._language)
+                or is_material(spoken, one.position, self._language),
+                word=one.word,
+                is_exact=self._is_exact(one, translated.get(one.icon) or self._concept_of(one))
+                and colour_beside(spoken, one.position, one.position + 1, self._language) is None,
             )
             for one in kept
         ]
@@ -180,6 +232,13 @@ class Namer:
         return Concept(
             name=name, theme=one.theme, words=(name,), looks=((one.icon,),), scenery=theme.sceneries[0], mood=theme.mood
         )
+
+    def _is_exact(self, one: NamedIcon, concept: Concept) -> bool:
+        """Check whether a word is the whole label of what is shown, or its English counterpart the name."""
+        name = one.icon.partition(":")[2]
+        sure = [each.word for each in one.counterparts[:1] if each.share > _SURE_SHARE]
+        other = [name.replace("-", " ")] if one.is_label else sure
+        return any(_is_name(folded_tokens(word), concept) for word in other)
 
     def nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
         """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
@@ -222,12 +281,32 @@ def _showing(concept: Concept, icon: str) -> Concept:
     return concept.model_copy(update={"looks": (*whole, *part)}) if whole or part else concept
 
 
+def _is_name(spoken: list[str], concept: Concept) -> bool:
+    """Check whether words are the name of what a concept shows."""
+    names = [" ".join((*spoken[:-1], last)) for last in forms_of(spoken[-1])]
+    icon = _icon_of(_showing(concept, spoken[-1]).looks[0]).replace("-", " ")
+    is_part = any(icon.startswith(f"{name} ") or icon.endswith(f" {name}") for name in names)
+    return icon in names or is_part or (concept.name in _SAME_THING and concept.name in names)
+
+
 def _icon_of(look: tuple[str, ...]) -> str:
     return look[0].partition(":")[2] if look else ""
 
 
 def _names_part(icon: str, names: tuple[str, ...]) -> bool:
     return any(icon.startswith(f"{name}-") or icon.endswith(f"-{name}") for name in names)
+
+
+def _heads_of_pairs(hits: list[Hit], text: str) -> list[Hit]:
+    """Let a word directly before that of another thing only say which: a "feather toy" is first of all a toy."""
+    heads = {hit.position: hit.word for hit in hits if hit.concept.theme not in _NO_HEADS}
+    folded = text.casefold()
+    return [
+        hit.model_copy(update={"is_exact": False})
+        if (head := heads.get(hit.position + hit.words)) is not None and f"{hit.word} {head}" in folded
+        else hit
+        for hit in hits
+    ]
 
 
 def _without_vessels(hits: list[Hit], spoken: list[str], language: str) -> list[Hit]:

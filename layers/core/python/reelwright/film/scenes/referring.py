@@ -13,11 +13,14 @@ from reelwright.film.text.wordlists import words
 
 _BESIDE: Final = 0.01
 """A subject referred to by a pronoun scores this much below the named thing, and is listed first for pairs."""
-_LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
-"""Concepts of other themes that a personal pronoun may refer to."""
+_LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur", "army"})
+"""Concepts of other themes that a personal pronoun may refer to: living beings of tales, and the soldiers of an army."""
 _JOINTS: Final = frozenset({"and", "but", "so", "then", "because"})
 _PERSONAL: Final = frozenset({"she", "he", "they", "their", "her", "his"})
 """Pronouns that refer to a person."""
+_GROUP: Final = "army"
+"""The concept of many people to whom "they" may refer, and no "he"."""
+_OF_ONE: Final = frozenset({"she", "he", "her", "his"})
 _PRONOUNS: Final = _PERSONAL | {"it", "its"}
 _EMPTY_BEHIND_IT: Final = frozenset(
     """is was s will would takes took seems means turns looks feels sounds rains snows depends gets got has""".split()  # noqa: SIM905 - words read better than quotes
@@ -42,11 +45,12 @@ class References:
             and not match.concept.is_place
         )
 
-    def saw(self, part: Part) -> None:
-        """Remember whom the latest scene shows."""
-        concept = part.concept
-        if concept is not None and (acts(concept) or concept.name in _LIFELIKE):
-            self._hero = concept
+    def saw(self, part: Part, named: tuple[Match, ...] = ()) -> None:
+        """Remember whom the latest scene shows, else whom its words name first."""
+        shown = () if part.concept is None else (part.concept,)
+        others = tuple(match.concept for match in sorted(named, key=lambda one: one.position) if match.is_exact)
+        found = next((one for one in (*shown, *others) if acts(one) or one.name in _LIFELIKE), None)
+        self._hero = found or self._hero
 
     def known(self, index: int, thought: str, matches: tuple[Match, ...]) -> tuple[Match, ...]:
         """Add what a thought refers to: the title to a hook; to a pronoun the last living being, or the thing of the title.
@@ -87,6 +91,8 @@ class References:
         """Find the living being that a pronoun may refer to: none of the other sex, no dog in a film on grief."""
         hero, spoken = self._hero, {word.casefold() for word in letter_runs(thought)}
         if hero is None or is_other_sex(hero.looks[0][0], sex_in(thought, self._language)):
+            return None
+        if hero.name == _GROUP and spoken & _OF_ONE:
             return None
         is_beast = not is_person(hero.looks[0][0]) and hero.name not in _LIFELIKE
         sexed = bool(spoken & (_PERSONAL - {"they", "their"}))

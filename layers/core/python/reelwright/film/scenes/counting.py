@@ -1,0 +1,25 @@
+"""How many of a thing a sentence counts: "three hearts" shows three hearts."""
+
+from reelwright.film.scenes.headline import figure_of
+from reelwright.film.scenes.matching import Match
+from reelwright.film.text.quantities.values import measured
+from reelwright.film.text.words import chunks_of
+from reelwright.values import Value
+
+
+class ThingCount(Value):
+    """A thing and its number."""
+
+    match: Match
+    number: float
+
+
+def counted_in(text: str, matches: tuple[Match, ...], language: str) -> ThingCount | None:
+    """Find the thing that the first figure of a text counts; None if it counts none of the matches."""
+    figure = figure_of(text, language)
+    amount = None if figure is None else measured(figure, language)
+    if amount is None:
+        return None
+    unit = chunks_of(amount.unit.casefold())
+    found = next((match for match in matches if match.word and match.word in unit), None)
+    return None if found is None else ThingCount(match=found, number=amount.value)
