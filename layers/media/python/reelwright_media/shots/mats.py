@@ -104,7 +104,9 @@ def _drawn(mat: Mat, width: int, height: int) -> PremultipliedRgba:
     drawn = np.asarray(cv2.multiply(drawn, cv2.merge([255 - hole] * 4), scale=1 / _OPAQUE), np.uint8)
     if drawing.over:
         drawn = composite(drawn, _rasterised(drawing.over, width, height))
-    for top, bottom in bands if name is not None else ():
+    if name is None:
+        return drawn
+    for top, bottom in bands:
         pattern = ornament(name, width, bottom - top)
         ground_rows = coloured(np.full((bottom - top, width), _OPAQUE, np.uint8), mat.ground)
         below = composite(ground_rows, coloured(pattern if top else pattern[::-1], mat.line))
