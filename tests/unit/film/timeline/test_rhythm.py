@@ -140,7 +140,7 @@ def test_an_entrance_is_news() -> None:
         act=None,
         information=None,
         entrances=(ShotEntrance(subject=1, at_seconds=2.0),),
-        chance=random.Random(1),
+        chance=random.Random(1),  # noqa: S311 - a repeatable choice
     )
     assert beats == ()
 

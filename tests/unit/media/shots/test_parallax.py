@@ -70,8 +70,8 @@ def test_a_further_subject_is_there_after_its_entrance() -> None:
         changes=changes,
     )
     before, after = painted(shown, 1.0), painted(shown, 3.0)
-    assert (before[:, 100:140].max() > 150, before[:, 24:60].max() > 150) == (False, True)  # noqa: PLR2004 - bright
-    assert (after[:, 100:140].max() > 150, after[:, 24:60].max() > 150) == (True, True)  # noqa: PLR2004 - bright
+    assert (before[:, 100:140].max() > 150, before[:, 24:60].max() > 150) == (False, True)
+    assert (after[:, 100:140].max() > 150, after[:, 24:60].max() > 150) == (True, True)
 
 
 @pytest.mark.parametrize("motion", ["pan_left", "pan_right", "rise"])

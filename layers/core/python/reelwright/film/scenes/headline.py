@@ -3,57 +3,139 @@
 So a quantity is shown whole or not at all, and no word is taken from a negation or from a name with a number.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
-from reelwright.film.text.characters import (
-    CLAUSE_MARKS,
-    CLOSING_MARKS,
-    DASHES,
-    OPENING_MARKS,
-    SENTENCE_MARKS,
-    width_of,
-)
+from reelwright.film.scenes.points import bare, denial_of, key_phrase, statement_of, tears
+from reelwright.film.text.characters import width_of
+from reelwright.film.text.emphasis import is_small
 from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.quantities import Quantity, quantities_of
+from reelwright.film.text.quantities.language import quantity_words
 from reelwright.film.text.sentences import split_at_conjunctions, split_clauses, split_sentences
-from reelwright.film.text.tokens import tokens_of
+from reelwright.film.text.tokens import Token, letter_runs, tokens_of
 from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import chunks_of, on_one_line
 
-LONGEST_HEADLINE: Final = 24
+LONGEST_HEADLINE: Final = 36
 """Characters that stay readable in large type beside a subject on a phone."""
-LONGEST_ALONE: Final = 80
+LONGEST_ALONE: Final = 48
 """The same for type that has the picture to itself."""
-_MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
-_LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
+_LONGEST_OF_KEYWORDS: Final = 24
+"""Characters of words that are only the strongest, and no point."""
+_LONGEST_SENTENCE: Final = 80
+"""The same where nothing shorter says anything."""
+_OF_MUCH: Final = 4.0
+_OF_AMOUNT: Final = 3.0
+_OF_YEAR: Final = 2.0
+_OF_SPAN: Final = 1.0
+_OF_BARE: Final = 0.5
+"""What figures are worth: money and thousands, other amounts, years, spans of time, large numbers without a noun."""
 _TIMES: Final = " times"
 _SHORTEST_WORD: Final = 4
 """Fewest letters of a one-word headline: shorter words are mostly function words."""
 
 
+def headline_of(
+    thought: str, keywords: tuple[str, ...], language: str, *, is_beside: bool, is_shown: bool
+) -> str | None:
+    """Choose the large type of a thought: a figure that is its point, a denial, its point in few words, or None.
+
+    `is_beside`: a subject has its picture; `is_shown`: subject or place shows what the thought names.
+    """
+    figure = _best_figure(thought, language)
+    longest = LONGEST_HEADLINE if is_beside else LONGEST_ALONE
+    if figure is not None and (figure.worth > _OF_SPAN or (is_beside and figure.worth == _OF_SPAN)):
+        return figure.text
+    denial = denial_of(thought, language, longest=longest) if is_beside or is_shown else None
+    if denial is not None:
+        return denial
+    if is_shown and is_beside and len(split_sentences(thought, language)) == 1:
+        return None
+    statement = statement_of(thought, language, longest=longest)
+    said = statement or (None if figure is None else figure.text)
+    if is_shown or is_beside:
+        return said
+    return said or key_phrase(thought, language) or strong_words(thought, keywords, language, longest=_LONGEST_SENTENCE)
+
+
+class _Figure(NamedTuple):
+    """A quantity as large type shows it, and its worth: a count has more than a span of time."""
+
+    worth: float
+    text: str
+
+
 def figure_of(text: str, language: str = "en") -> str | None:
-    """Find the first quantity of the text that is whole, certain and not negated, if it fits: "1,000x", "20 °C"."""
-    for quantity in quantities_of(text, language):
-        figure = written(text[quantity.start : _end_of(quantity, text, language)])
-        if not quantity.shown or width_of(figure) > LONGEST_HEADLINE:
-            continue
-        if not negates(clause_before(text, quantity.start), language):
-            return figure
-    return None
+    """Find the quantity that is the point: whole, certain, not negated and not too long: "1,000x", "20 °C".
+
+    Amounts come before spans of time, and both before what a condition names ("if they lived three years").
+    """
+    figure = _best_figure(text, language)
+    return None if figure is None else figure.text
+
+
+def _best_figure(text: str, language: str) -> _Figure | None:
+    figures = [
+        _Figure(_worth(quantity, text, language), written(text[quantity.start : _end_of(quantity, text, language)]))
+        for quantity in quantities_of(text, language)
+        if (quantity.shown or _is_large(quantity, text, language))
+        and not negates(clause_before(text, quantity.start), language)
+    ]
+    fitting = [figure for figure in figures if figure.worth > 0 and width_of(figure.text) <= LONGEST_HEADLINE]
+    return max(fitting, key=lambda figure: figure.worth, default=None)
+
+
+def _worth(quantity: Quantity, text: str, language: str) -> float:
+    before = {run.casefold() for run in letter_runs(clause_before(text, quantity.start))}
+    if before & words("conditions", language):
+        return 0.0
+    if not quantity.shown:
+        return _OF_BARE
+    spoken = {run.casefold() for run in letter_runs(text[quantity.start : quantity.end])}
+    if quantity.kind == "time" or spoken & words("spans", language):
+        return _OF_SPAN
+    if quantity.kind in {"year", "date"}:
+        return _OF_YEAR
+    is_much = quantity.kind == "money" or bool(spoken & quantity_words(language).magnitudes)
+    return _OF_MUCH if is_much else _OF_AMOUNT
+
+
+def _is_large(quantity: Quantity, text: str, language: str) -> bool:
+    """Check for a number without a noun that says something all the same: "more than a million"."""
+    spoken = tuple(run.casefold() for run in letter_runs(text[quantity.start : quantity.end]))
+    known = quantity_words(language)
+    is_bound = any(spoken[: len(bound)] == bound for bound in known.bounds)
+    return quantity.kind == "number" and is_bound and bool(known.magnitudes & set(spoken))
 
 
 def _end_of(quantity: Quantity, text: str, language: str) -> int:
-    """Find where a quantity ends, with the word that makes it a distance in time: "two days later"."""
-    following = tokens_of(text[quantity.end :])[:1]
-    directly = following and not text[quantity.end :][: following[0].start].strip()
-    if directly and following[0].text.casefold() in words("apart", language):
+    """Find where a quantity ends, with what completes it: "two days later", "six litres of milk"."""
+    following = tokens_of(text[quantity.end :])[:3]
+    if not following or text[quantity.end :][: following[0].start].strip():
+        return quantity.end
+    if following[0].text.casefold() in words("apart", language):
         return quantity.end + following[0].end
-    return quantity.end
+    counts = quantity.kind in {"measure", "count"} and following[0].text.casefold() in words("of", language)
+    return quantity.end + _noun_end(text[quantity.end :], following[1:], language) if counts else quantity.end
+
+
+def _noun_end(behind: str, tokens: Sequence[Token], language: str) -> int:
+    """Find the end of the noun behind "of": one word, or two before a mark; 0 if it may go on, as in "of baking soda and"."""
+    end = 0
+    for token in tokens:
+        if is_small(token.text, language):
+            break
+        end = token.end
+        if not behind[end : end + 1].isspace():
+            break
+    else:
+        return 0 if len(tokens) > 1 else end
+    return end
 
 
 def strong_words(
-    text: str, keywords: tuple[str, ...], language: str = "en", *, longest: int = LONGEST_HEADLINE
+    text: str, keywords: tuple[str, ...], language: str = "en", *, longest: int = _LONGEST_OF_KEYWORDS
 ) -> str | None:
     """Find the strongest phrase of at most `longest` characters: a whole sentence or clause, else the best keyword."""
     quantities = quantities_of(text, language)
@@ -86,36 +168,6 @@ def phrases_of(text: str, language: str) -> Iterator[str]:
         for piece in (*clauses, *parts):
             if not negates(sentence[: sentence.find(piece)], language):
                 yield bare(piece)
-
-
-def bare(phrase: str) -> str:
-    """Remove punctuation around a phrase; a minus sign before a number is kept."""
-    core = phrase.strip(_MARKS)
-    while core.startswith(_LOOSE_DASHES) or core.endswith(tuple(DASHES)):
-        core = core.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
-    return next((core + close for close in _closing_of(core) if core + close in phrase), core)
-
-
-def _closing_of(core: str) -> Iterator[str]:
-    """List the quotation marks that close what the phrase opens."""
-    if core.count('"') % 2:
-        yield '"'
-    for opens, closes in zip("“„«‚", "”“»‘", strict=True):  # noqa: RUF001 - quotation marks
-        if core.count(opens) > core.count(closes):
-            yield closes
-
-
-def tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
-    """Check whether the phrase contains only a part of a quantity or name of the text."""
-    start = text.find(phrase)
-    while start >= 0:
-        end = start + len(phrase)
-        if any(
-            one.start < end and start < one.end and not (start <= one.start and one.end <= end) for one in quantities
-        ):
-            return True
-        start = text.find(phrase, start + 1)
-    return False
 
 
 def _stands_alone(word: str, text: str, quantities: tuple[Quantity, ...], language: str) -> bool:

@@ -11,7 +11,7 @@ from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.counting import counted_in
 from reelwright.film.scenes.entering import entrances_of
-from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
+from reelwright.film.scenes.headline import headline_of, written
 from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
@@ -219,7 +219,7 @@ class _Planner:
         return act if part.concept.name in named[:1] or stands_for_it else None
 
     def _headline(self, index: int, part: Part, before: list[Scene], *, is_named: bool) -> str | None:
-        """Choose a quantity, else strong words if no subject or place shows the thought.
+        """Choose a quantity, a denial, or the point of the thought if no subject or place shows it.
 
         The amount or date of an information scene comes first: renderers that animate it draw it in the headline's place.
         None if one of the last two scenes has the same line.
@@ -227,11 +227,9 @@ class _Planner:
         thought, information = self._thoughts[index], self._information[index]
         if information is not None and not information.fills_frame:
             return written(information.items[0].text)
-        line = figure_of(thought, self._language)
-        if line is None and not (is_named and part.concept is not None):
-            words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
-            longest = LONGEST_HEADLINE if part.subjects else LONGEST_ALONE
-            line = strong_words(thought, words, self._language, longest=longest)
+        words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
+        is_shown = is_named and part.concept is not None
+        line = headline_of(thought, words, self._language, is_beside=bool(part.subjects), is_shown=is_shown)
         if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
             return None
         return line

@@ -4,8 +4,9 @@ from itertools import accumulate
 from typing import Final
 
 from reelwright.film.captions.phrases import parting_cost
-from reelwright.film.scenes.headline import bare, phrases_of, tears
-from reelwright.film.text.characters import CLOSING_MARKS, width_of
+from reelwright.film.scenes.headline import phrases_of
+from reelwright.film.scenes.points import bare, marked, tears
+from reelwright.film.text.characters import width_of
 from reelwright.film.text.quantities import held_together, quantities_of
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.words import on_one_line, sentence_of, words_of
@@ -20,8 +21,6 @@ _EARLY_SENTENCES: Final = 3
 """A later sentence gives away the end."""
 _DEAREST_CUT: Final = 2.0
 """No title ends after an article, a preposition or inside a name."""
-_KEPT_ENDS: Final = ("?", "!", "\uff1f", "\uff01", "\u061f")
-_KEPT_BEGINNINGS: Final = ("\u00bf", "\u00a1")
 _ELLIPSIS: Final = "\u2026"
 
 
@@ -31,7 +30,7 @@ def title_of(script: str, language: str) -> str:
     Questions and exclamations keep their mark. "" only for a script whose first words are too long for any title.
     """
     sentences = split_sentences(script, language)[:_EARLY_SENTENCES]
-    whole = [_marked(sentence) for sentence in sentences]
+    whole = [marked(sentence) for sentence in sentences]
     titles = [
         *(title for title in whole[:1] if _fits(title)),
         *_clauses(sentences[:1], language),
@@ -40,14 +39,6 @@ def title_of(script: str, language: str) -> str:
         *(title for title in whole if title and width_of(title) <= _LONGEST),
     ]
     return _capitalised(titles[0]) if titles else ""
-
-
-def _marked(sentence: str) -> str:
-    """Remove the punctuation around a sentence, but for the marks of questions and exclamations."""
-    core, end, beginning = on_one_line(bare(sentence)), sentence.rstrip(CLOSING_MARKS)[-1:], sentence.strip()[:1]
-    if beginning in _KEPT_BEGINNINGS and not core.startswith(beginning):
-        core = beginning + core
-    return core + end if end in _KEPT_ENDS and not core.endswith(end) else core
 
 
 def _fits(title: str, shortest: int = _SHORTEST) -> bool:

@@ -115,8 +115,13 @@ def _word(written: str, code: str) -> _Word:
     return _Word(text, folded, small, ends_clause(written) or written.endswith(tuple(SENTENCE_MARKS)))
 
 
-def _in_place_of_noun(parts: Sequence[_Word], code: str) -> frozenset[int]:
+def in_place_of_noun(words: Sequence[str], language: str | None) -> frozenset[int]:
     """Find the words of meaning that directly follow an article, a preposition or a possessive, two at most."""
+    code = primary_language(language)
+    return _in_place_of_noun([_word(one, code) for one in words], code)
+
+
+def _in_place_of_noun(parts: Sequence[_Word], code: str) -> frozenset[int]:
     openers = frozenset[str]().union(*(listed(purpose, code) for purpose in _BEFORE_NOUNS))
     found: set[int] = set()
     room = 0

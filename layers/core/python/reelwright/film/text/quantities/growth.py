@@ -55,7 +55,7 @@ def _measured(line: ChunkedText, place: int) -> Grown | None:
 def _number(line: ChunkedText, place: int) -> Grown | None:
     """Extend a number by its other parts: sign, currency, groups, fraction, magnitude, `and a half`."""
     chunk = line.chunks[place]
-    if line.joined(place) and (CURRENCY_CHUNK.fullmatch(chunk.text) or chunk.folded in line.words.minus):
+    if line.joined(place) and (CURRENCY_CHUNK.fullmatch(chunk.text) or _is_minus(line, place)):
         behind = _number(line, place + 1)
         if behind is None or (chunk.folded in line.words.minus and line.chunks[place + 1].kind == "plain"):
             return None
@@ -66,6 +66,14 @@ def _number(line: ChunkedText, place: int) -> Grown | None:
     while line.joined(last) and (longer := _more_number(line, place, last)) is not None:
         last = longer
     return Grown(last, _own_kind(chunk) if last == place or _own_kind(chunk) == "money" else "number")
+
+
+def _is_minus(line: ChunkedText, place: int) -> bool:
+    """Check for a minus in words; the last word of a bound ("al menos treinta", at least thirty) is none."""
+    bounds = [bound for bound in line.words.bounds if len(bound) > 1 and place >= len(bound) - 1]
+    return line.chunks[place].folded in line.words.minus and not any(
+        line.stands(bound, place - len(bound) + 1) for bound in bounds
+    )
 
 
 def _more_number(line: ChunkedText, first: int, last: int) -> int | None:
@@ -147,7 +155,7 @@ def _noun(line: ChunkedText, last: int) -> int | None:
         for place in (last + 1, last + 2):
             if not line.joined(place - 1) or not line.is_content(line.chunks[place]):
                 return None
-            if line.chunks[place].folded not in line.words.more and line.is_plural(line.chunks[place]):
+            if line.chunks[place].folded not in line.words.more and _is_counted_noun(line, place):
                 return place
             if line.language not in _ADJECTIVES_FIRST:
                 return None
@@ -157,6 +165,14 @@ def _noun(line: ChunkedText, last: int) -> int | None:
     behind = line.chunks[last + 1]
     is_clause = SPACELESS.search(behind.text) is not None  # Thai: the noun and all that follows it
     return last + 1 if line.is_content(behind) and not is_clause else None
+
+
+def _is_counted_noun(line: ChunkedText, place: int) -> bool:
+    """Check for a plural; a word in "us" or "is" is one where no noun follows: "twenty emus ran", not "three octopus arms"."""
+    chunk = line.chunks[place]
+    ends = not line.joined(place) or not line.is_content(line.chunks[place + 1])
+    in_s = line.language in _PLURAL_IN_S and chunk.folded.endswith(("us", "is")) and ends
+    return line.is_plural(chunk) or in_s
 
 
 def _second(line: ChunkedText, grown: Grown, glues: tuple[Phrase, ...], place: int) -> int | None:

@@ -1,0 +1,309 @@
+"""The point of a thought in few words: a short sentence, else a clause that stands by itself, else a key phrase.
+
+Whatever is chosen is whole: no clause that another one completes ("they call when they are hungry"), no half of a
+quantity or a name, nothing out of a negation.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, DASHES, OPENING_MARKS, SENTENCE_MARKS, width_of
+from reelwright.film.text.emphasis import in_place_of_noun, is_small, strongest
+from reelwright.film.text.languages import primary_language
+from reelwright.film.text.negation import negates
+from reelwright.film.text.quantities import Quantity, held_together, quantities_of
+from reelwright.film.text.sentences import split_clauses, split_sentences
+from reelwright.film.text.tokens import letter_runs
+from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.wordlists import words as listed
+from reelwright.film.text.words import chunks_of, on_one_line
+
+_MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
+_KEPT_ENDS: Final = ("?", "!", "\uff1f", "\uff01", "\u061f")
+_KEPT_BEGINNINGS: Final = ("\u00bf", "\u00a1")
+_QUESTION: Final = ("?", "\uff1f", "\u061f")
+_LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
+_OPEN_ENDS: Final = f"{CLAUSE_MARKS}{DASHES}"
+"""A sentence that ends with one of these goes on in the next thought."""
+_FEWEST_WORDS: Final = 3
+_FEWEST_WORDS_DENIED: Final = 2
+"""Words of a clause that says something: "the room goes", "not hot"."""
+_EARLY_WORDS: Final = 5
+"""A clause with its first "not" further behind is about something else."""
+_FEWEST_WORDS_OF_A_HEAD: Final = 4
+_MOST_WORDS_OF_A_PHRASE: Final = 7
+_MOST_CALM_OF_A_PHRASE: Final = 5
+_WIDEST_PHRASE: Final = 36
+_OPENERS: Final = ("articles", "determiners", "qualifiers")
+_TIES: Final = ("in", "of", "referring", "tied_articles")
+"""Word lists: what a phrase may begin with, but for what ties it to the words before."""
+_LONGEST_CALM: Final = 6
+"""Words of large type that a glance takes in."""
+
+
+class _Clause(NamedTuple):
+    """A clause without the word that joins it, and what stands around it in its sentence."""
+
+    text: str
+    place: float
+    """From 0, the first of its thought, to 1, the last."""
+    before: str
+    after: str
+    is_sentence: bool
+
+
+def statement_of(thought: str, language: str, *, longest: int) -> str | None:
+    """Find the sentence or clause of at most `longest` characters that says most by itself."""
+    fitting = [clause for clause in _clauses(thought, language) if width_of(clause.text) <= longest]
+    standing = [clause for clause in fitting if _stands(clause, language)]
+    return max(standing, key=lambda clause: _telling(clause, language)).text if standing else None
+
+
+def denial_of(thought: str, language: str, *, longest: int) -> str | None:
+    """Find a clause of at most `longest` characters that denies or forbids something: a picture can show no "not"."""
+    denied = [
+        clause
+        for clause in _clauses(thought, language)
+        if width_of(clause.text) <= longest
+        and _denies(clause.text, language)
+        and not clause.text.endswith(_QUESTION)
+        and _stands(clause, language)
+        and not _yields(clause.after, language)
+        and negates(" ".join(chunks_of(clause.text)[:_EARLY_WORDS]), language) | _forbids(clause.text, language)
+    ]
+    return max(denied, key=lambda clause: _denying(clause, language)).text if denied else None
+
+
+def key_phrase(thought: str, language: str) -> str | None:
+    """Find the words around the most telling one of a thought: a verb and its object, a negation and what it denies."""
+    found = [
+        (worth, -place, phrase)
+        for sentence in split_sentences(thought, language)
+        for place, (worth, phrase) in enumerate(_phrases(sentence, language))
+        if width_of(phrase) <= _WIDEST_PHRASE and not tears(phrase, thought, quantities_of(thought, language))
+    ]
+    return max(found)[2] if found else None
+
+
+def marked(sentence: str) -> str:
+    """Remove the punctuation around a sentence, but for the marks of questions and exclamations."""
+    core, end, beginning = on_one_line(bare(sentence)), sentence.rstrip(CLOSING_MARKS)[-1:], sentence.strip()[:1]
+    if beginning in _KEPT_BEGINNINGS and not core.startswith(beginning):
+        core = beginning + core
+    return core + end if end in _KEPT_ENDS and not core.endswith(end) else core
+
+
+def bare(phrase: str) -> str:
+    """Remove punctuation around a phrase; a minus sign before a number is kept."""
+    core = phrase.strip(_MARKS)
+    while core.startswith(_LOOSE_DASHES) or core.endswith(tuple(DASHES)):
+        core = core.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
+    return next((core + close for close in _closing_of(core) if core + close in phrase), core)
+
+
+def tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
+    """Check whether the phrase contains only a part of a quantity or name of the text."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if any(
+            one.start < end and start < one.end and not (start <= one.start and one.end <= end) for one in quantities
+        ):
+            return True
+        start = text.find(phrase, start + 1)
+    return False
+
+
+def _closing_of(core: str) -> Iterator[str]:
+    """List the quotation marks that close what the phrase opens."""
+    if core.count('"') % 2:
+        yield '"'
+    for opens, closes in zip("“„«‚", "”“»‘", strict=True):  # noqa: RUF001 - quotation marks
+        if core.count(opens) > core.count(closes):
+            yield closes
+
+
+def _clauses(thought: str, language: str) -> list[_Clause]:
+    """List the sentences of a thought and the clauses of each."""
+    found: list[_Clause] = []
+    for sentence in split_sentences(thought, language):
+        parts = split_clauses(sentence)
+        start = thought.find(sentence)
+        is_whole = sentence[-1:] not in _OPEN_ENDS and not sentence[:1].islower()
+        whole = _without_joint(marked(sentence), language)
+        found.append(_Clause(whole, (start + len(sentence)) / len(thought), "", "", is_sentence=is_whole))
+        end = 0
+        for part in parts if len(parts) > 1 else ():
+            at = max(end, sentence.find(part, end))
+            end = at + len(part)
+            text = _without_joint(marked(part), language)
+            found.append(
+                _Clause(text, (start + end) / len(thought), sentence[:at], sentence[end:].strip(), is_sentence=False)
+            )
+    return found
+
+
+def _without_joint(clause: str, language: str) -> str:
+    """Remove the "and" or "but" at the beginning of a clause."""
+    first, _, rest = clause.partition(" ")
+    return rest if first.casefold() in listed("coordinators", language) and rest else clause
+
+
+def _stands(clause: _Clause, language: str) -> bool:
+    """Check whether a clause says the same alone as in its sentence."""
+    spoken = chunks_of(clause.text)
+    denies = _denies(clause.text, language) and not clause.text.endswith(_QUESTION)
+    if len(spoken) < (_FEWEST_WORDS_DENIED if denies or clause.is_sentence else _FEWEST_WORDS):
+        return False
+    if all(is_small(word, language) for word in spoken) and not denies:
+        return False
+    if clause.is_sentence:
+        return True
+    if _first_word(clause.after) in listed("ties", language) or _is_bound(clause.text, language):
+        return False
+    if clause.before and _first_word(clause.text) in listed("contrasting", language):
+        return False  # half of a contrast: "a promise, not a gift"
+    return (denies or not negates(clause.before, language)) and not _lists(clause, language)
+
+
+def _is_bound(clause: str, language: str) -> bool:
+    """Check whether a clause begins like one that depends on another, perhaps behind an adverb: "exactly like socks"."""
+    first, second = (*letter_runs(clause.casefold())[:2], "", "")[:2]
+    bound, of = listed("bound", language), listed("of", language)
+    return first in bound or (is_small(first, language) and second in (bound | of) - listed("conditions", language))
+
+
+def _lists(clause: _Clause, language: str) -> bool:
+    """Check whether a clause is one item of a list: its sentence goes on with a clause of one or two words."""
+    nearest = [split_clauses(clause.before)[-1:], split_clauses(clause.after)[:1]]
+    spoken = [chunks_of(_without_joint(piece[0], language)) for piece in nearest if piece]
+    short = [words for words in spoken if 0 < len(words) < _FEWEST_WORDS]
+    if not clause.before and len(chunks_of(clause.text)) >= _FEWEST_WORDS_OF_A_HEAD:
+        return False
+    return any(not is_small(word, language) for words in short for word in words) and not negates(clause.text, language)
+
+
+def _first_word(clause: str) -> str:
+    return next(iter(letter_runs(clause.casefold())), "")
+
+
+def _denies(text: str, language: str) -> bool:
+    """Check whether a text denies or forbids something."""
+    return negates(text, language) or _forbids(text, language)
+
+
+def _forbids(text: str, language: str) -> bool:
+    return text.casefold().startswith(phrases("stopping", language))
+
+
+def _telling(clause: _Clause, language: str) -> float:
+    """Weigh a clause: a denial, a whole sentence and a late one say most, one about "it" or "they" least."""
+    spoken = chunks_of(clause.text)
+    refers = _first_word(clause.text) in listed("referring", language)
+    return (
+        2.0 * clause.is_sentence
+        + 2.0 * (_denies(clause.text, language) or (clause.text.endswith(_QUESTION) and len(spoken) >= _FEWEST_WORDS))
+        + 1.0 * any(one.shown for one in quantities_of(clause.text, language))
+        + (1 - clause.place if clause.text.endswith(_QUESTION) else clause.place)
+        - 2.0 * refers
+        - 2.0 * _yields(clause.after, language)
+        - 0.5 * max(0, len(spoken) - _LONGEST_CALM)
+        + 0.3 * min(3, sum(not is_small(word, language) for word in spoken))
+    )
+
+
+def _denying(clause: _Clause, language: str) -> float:
+    """Weigh a denial: the first short one says most."""
+    return _telling(clause, language) - 2 * clause.place - 0.3 * len(chunks_of(clause.text)) - 2.0 * clause.is_sentence
+
+
+def _yields(after: str, language: str) -> bool:
+    """Check whether a "but" follows: what comes before it is not the point."""
+    return _first_word(after) in listed("adversatives", language)
+
+
+def _has_capital_nouns(language: str) -> bool:
+    return primary_language(language) == "de"
+
+
+def _of_all(purposes: tuple[str, ...], language: str) -> frozenset[str]:
+    return frozenset[str]().union(*(listed(purpose, language) for purpose in purposes))
+
+
+def _phrases(sentence: str, language: str) -> Iterator[tuple[float, str]]:
+    """List the phrases of a sentence, each with its worth."""
+    best = strongest(chunks_of(sentence), language)
+    chief = {word for place, word in enumerate(chunks_of(sentence)) if place in best}
+    clauses = split_clauses(sentence)
+    for clause, after in zip(clauses, (*clauses[1:], ""), strict=True):
+        if _yields(after, language):
+            continue
+        words = chunks_of(clause)
+        line = _Line(words, language)
+        for first in range(len(words)):
+            for last in range(first + 1, min(len(words), first + _MOST_WORDS_OF_A_PHRASE)):
+                if line.begins(first) and line.ends(last) and line.holds(first, last):
+                    window = words[first : last + 1]
+                    worth = (
+                        2.0 * bool(chief & set(window))
+                        + 2.5 * line.denied(first, last)
+                        + 1.0 * line.denies[first]
+                        + 1.0 * (last == len(words) - 1)
+                        - 0.3 * max(0, last - first + 1 - _MOST_CALM_OF_A_PHRASE)
+                        + 0.7 * min(3, line.meaning(first, last))
+                    )
+                    yield worth, bare(" ".join(window))
+
+
+class _Line:
+    """The words of a clause, each small or with meaning, a noun or not, with or without a negation."""
+
+    def __init__(self, words: tuple[str, ...], language: str) -> None:
+        self.words = [bare(word).casefold() for word in words]
+        self.small = [is_small(word, language) for word in words]
+        self.denies = [negates(word, language) for word in words]
+        self._nouns = in_place_of_noun(words, language)
+        self._held = held_together(words, language)
+        self._openers = _of_all(_OPENERS, language) - _of_all(_TIES, language)
+        self._subjects = listed("subjects", language)
+        self._is_noun = [word[:1].isupper() or not _has_capital_nouns(language) for word in map(bare, words)]
+        self._completing = _of_all(("of", "ties"), language)
+        self._moments = listed("moments", language)
+        self._joints = _of_all(("coordinators", "ties"), language)
+
+    def begins(self, first: int) -> bool:
+        """Check whether a phrase may begin with a word: with meaning, an article or a negation; never within a noun."""
+        if first and (self.denies[first - 1] or first - 1 in self._held or self.words[first - 1] in self._openers):
+            return False
+        if self.small[first]:
+            return self.denies[first] or self.words[first] in self._openers
+        within = first > 0 and not self.small[first - 1] and not (first - 1 in self._nouns and first not in self._nouns)
+        return not within
+
+    def ends(self, last: int) -> bool:
+        """Check whether a phrase may end with a word: nothing that completes it follows."""
+        if self.small[last]:
+            return self.denies[last] and last == len(self.words) - 1
+        if last == len(self.words) - 1:
+            return True
+        following = self.words[last + 1]
+        is_whole = last not in self._held and self._is_noun[last] and self.small[last + 1]
+        takes_object = last not in self._nouns and following in self._openers
+        return is_whole and following not in self._completing and not takes_object
+
+    def holds(self, first: int, last: int) -> bool:
+        """Check that a phrase has two words of meaning or a negation, no joint inside and no negation before it."""
+        inside = self.words[first : last + 1]
+        if (self._joints | self._subjects) & set(inside) or (
+            any(self.denies[:first]) and not any(self.denies[first : last + 1])
+        ):
+            return False
+        return self.meaning(first, last) > 1 or any(self.denies[first : last + 1])
+
+    def denied(self, first: int, last: int) -> bool:
+        """Check whether a phrase denies something that is not only the moment of something else ("when no one looks")."""
+        return any(self.denies[first : last + 1]) and not self._moments & set(self.words[: first + 1])
+
+    def meaning(self, first: int, last: int) -> int:
+        """Count the words with meaning in a phrase."""
+        return sum(not small for small in self.small[first : last + 1])

@@ -1,0 +1,100 @@
+"""The large type of a thought says its point whole, in few words."""
+
+import pytest
+
+from reelwright.film.scenes.headline import headline_of
+from reelwright.film.scenes.points import denial_of, key_phrase, statement_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("They shout when they are hungry.", "en", "They shout when they are hungry"),
+        ("You owe nobody a place in your boat just because they waited for it since spring.", "en", None),
+        ("He only sings until somebody in the room finally gives him some money.", "en", None),
+        ("Der Teig ist fertig, wenn er sich langsam vom Rand der Schüssel löst.", "de", None),
+        ("Ils dansent quand la lune se lève enfin au-dessus de la vieille forêt.", "fr", None),
+    ],
+)
+def test_no_statement_is_cut_off_before_the_clause_that_completes_it(
+    text: str, language: str, shown: str | None
+) -> None:
+    """Half of a sentence says something else."""
+    assert statement_of(text, language, longest=40) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("She wins the race, and suddenly the whole stadium is silent.", "en", "suddenly the whole stadium is silent"),
+        ("The soup is fine for guests, but your spoon has a hole.", "en", "your spoon has a hole"),
+        ("Nunca es demasiado tarde, y si dudas de eso, llama a tu padre.", "es", "Nunca es demasiado tarde"),
+        ("If your boat leaks every single day, buy a new one.", "en", "buy a new one"),
+        ("Tired or lazy? Write it below this video and send it to me.", "en", "Tired or lazy?"),
+        ("It rained again. Grandpa grew to be ninety-nine.", "en", "Grandpa grew to be ninety-nine"),
+    ],
+)
+def test_of_several_clauses_the_point_is_shown(text: str, language: str, shown: str) -> None:
+    """It is a denial, a question, what follows a "but", or what comes last."""
+    assert statement_of(text, language, longest=40) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("Whatever happens, don't wake the dog.", "en", "don't wake the dog"),
+        ("You're not lost, and it's only a map.", "en", "You're not lost"),
+        ("Never feed a goat at night, because it remembers.", "en", "Never feed a goat at night"),
+        ("Calma, não tente correr: o touro é mais rápido.", "pt", "não tente correr"),
+        ("It is a very solemn promise, not a gift.", "en", None),
+        ("The coach did not see it, but the camera did.", "en", None),
+        ("Couldn't you open it?", "en", None),
+    ],
+)
+def test_a_denial_and_an_order_not_to_are_shown_with_their_not(text: str, language: str, shown: str | None) -> None:
+    """A picture can show no "not". Half of a contrast, what a "but" takes back and a question deny nothing."""
+    assert denial_of(text, language, longest=27) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("La reine avait si peur qu'elle n'a jamais ouvert la porte.", "fr", "n'a jamais ouvert la porte"),
+        ("The rusty machine crushes the stones behind the mill and below the hill.", "en", "crushes the stones"),
+    ],
+)
+def test_of_a_long_sentence_the_words_around_the_most_telling_one_are_shown(
+    text: str, language: str, shown: str
+) -> None:
+    """A verb with its object, a negation with what it denies."""
+    assert (key_phrase(text, language) or "").endswith(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("After two weeks you save forty dollars.", "en", "forty dollars"),
+        ("If ships lived for three years, they would eat forty pans.", "en", "forty pans"),
+        ("It drinks thirty-seven hundred liters of milk every year.", "en", "thirty-seven hundred liters of milk"),
+        ("They packed three tents, two drums, and ten thousand candles.", "en", "ten thousand candles"),
+        ("Twenty thousand walrus came ashore.", "en", "Twenty thousand walrus"),
+        ("Ne comprarono più di un milione.", "it", "più di un milione"),
+        ("Elige un vaso de al menos treinta centímetros.", "es", "al menos treinta centímetros"),
+    ],
+)
+def test_the_figure_that_is_the_point_is_shown_with_its_noun(text: str, language: str, shown: str) -> None:
+    """An amount comes before a span of time; what a condition supposes is no fact."""
+    assert headline_of(text, (), language, is_beside=False, is_shown=True) in {shown, text.rstrip(".")}
+
+
+def test_a_picture_that_shows_the_sentence_needs_no_words() -> None:
+    """The caption has them."""
+    assert headline_of("The cat sleeps on the warm oven.", (), "en", is_beside=True, is_shown=True) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Would you wait?", "Start before you are ready.", "Loyal dogs rarely bark, but cats never do."]
+)
+def test_short_questions_orders_and_sayings_are_set_whole(text: str) -> None:
+    """Where nothing can be drawn."""
+    assert headline_of(text, (), "en", is_beside=False, is_shown=False) == text.rstrip(".")
