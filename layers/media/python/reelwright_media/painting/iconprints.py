@@ -16,6 +16,8 @@ _LUMA: Final = LUMA.astype(np.float32)
 _WHITE: Final = colour("#ffffff")
 _ON_DISC: Final = 0.78
 """Size of a thing on a disc, which takes the place that the thing has without one."""
+_LONG_SHADOW: Final = 0.46
+"""Length of a long shadow to the right and down, in sizes of its thing: the square around it is half a size larger."""
 _BLACK: Final = colour("#0c0c10")
 _SHADES: Final = 6
 
@@ -58,10 +60,11 @@ def _disc(cut: Cut, tones: Palette) -> tuple[Cut, Plane]:
 
 
 def _long_shadow(cut: Cut, _tones: Palette) -> tuple[Cut, Plane]:
-    cast, reach = cut.alpha, 1
-    while reach < 0.45 * cut.size_px:
-        cast = np.maximum(cast, _moved(cast, reach, reach))
-        reach *= 2
+    cast, left, step = cut.alpha, round(_LONG_SHADOW * cut.size_px), 1
+    while left > 0:  # each step doubles the shadow, and the last one ends it inside the square
+        step = min(step, left)
+        cast = np.maximum(cast, _moved(cast, step, step))
+        left, step = left - step, 2 * step
     return cut, np.asarray(0.3 * cast, np.float32)
 
 

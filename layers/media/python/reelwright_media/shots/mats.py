@@ -4,8 +4,10 @@ It is drawn once a shot. A frame costs a copy of what is opaque, and a blend of 
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Final
+from functools import lru_cache
+from typing import Any, ClassVar, Final, NamedTuple
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -36,8 +38,7 @@ class MatClip(PaintedClip):
         super().__init__((preset.width, preset.height), seconds)
         self._mat = mat
         # Lists, because moviepy copies clips shallowly: copies share what was drawn.
-        self._solid: list[tuple[Box, Planes]] = []
-        self._edges: list[tuple[Box, PlaneTile]] = []
+        self._parts: list[_Parts] = []
         self.mask = _MatMask(self, seconds)
 
     def frame_function(self, t: float) -> RgbImage:  # noqa: ARG002 - the base class's signature
@@ -52,54 +53,73 @@ class MatClip(PaintedClip):
 
     def picture(self) -> PremultipliedRgba:
         """Draw the whole mat: premultiplied RGBA of the frame's size, clear where the picture shows."""
-        width, height = self._own_size
-        drawing = drawing_of(self._mat, width, height)
-        ground = coloured(np.full((height, width), _OPAQUE, np.uint8), self._mat.ground)
-        drawn = composite(ground, coloured(self._ornaments(), self._mat.line))
-        drawn = composite(drawn, self._rasterised(drawing.under))
-        hole = coverage(_scaled(drawing.hole, width), width, height)[..., :1]
-        left = drawn.astype(np.uint16) * (_OPAQUE - hole.astype(np.uint16)) // _OPAQUE
-        return composite(np.asarray(left, np.uint8), self._rasterised(drawing.over))
+        return _drawn(self._mat, *self._own_size)
 
     def draw(self, t: float, planes: Planes) -> None:  # noqa: ARG002 - the base class's signature
         """Lay the mat on `planes`."""
-        if not self._solid:
-            self._make()
-        for box, source in self._solid:
+        if not self._parts:
+            self._parts.append(_parts_of(self._mat, *self._own_size))
+        parts = self._parts[0]
+        for box, source in parts.solid:
             copy(source, planes.region(*box))
-        for box, tile in self._edges:
+        for box, tile in parts.edges:
             tile.lay(planes.region(*box))
 
-    def _rasterised(self, markup: str) -> PremultipliedRgba:
-        width, height = self._own_size
-        if not markup:
-            return np.zeros((height, width, 4), np.uint8)
-        rgba = rasterise(_scaled(markup, width), width, height).astype(np.uint16)
-        alpha = rgba[..., 3:]
-        return np.asarray(np.dstack([(rgba[..., :3] * alpha + _OPAQUE // 2) // _OPAQUE, alpha]), np.uint8)
 
-    def _ornaments(self) -> npt.NDArray[np.uint8]:
-        """Draw the coverage of the ornament in its bands; at the upper edge it hangs."""
-        width, height = self._own_size
-        cover = np.zeros((height, width), np.uint8)
-        name = self._mat.ornament
-        if name is None:
-            return cover
-        for first, last in self._mat.bands:
-            top, bottom = round(first * height), round(last * height)
-            drawn = ornament(name, width, bottom - top)
-            cover[top:bottom] = drawn if top else drawn[::-1]
-        return cover
+class _Parts(NamedTuple):
+    """A mat in boxes of the frame: those that are copied, and those that are blended."""
 
-    def _make(self) -> None:
-        rgba = self.picture()
-        whole = planes_from_rgb(np.ascontiguousarray(rgba[:, :, :3]))
-        for box, is_solid in _parts(rgba[..., 3]):
-            if is_solid:
-                self._solid.append((box, whole.region(*box)))
-            else:
-                part = rgba[box.top : box.bottom, box.left : box.right]
-                self._edges.append((box, plane_tile(np.ascontiguousarray(part))))
+    solid: list[tuple[Box, Planes]]
+    edges: list[tuple[Box, PlaneTile]]
+
+
+@lru_cache(maxsize=2)
+def _parts_of(mat: Mat, width: int, height: int) -> _Parts:
+    """Cut a mat into boxes; the shots of a film share them."""
+    rgba = _drawn(mat, width, height)
+    whole = planes_from_rgb(np.ascontiguousarray(rgba[:, :, :3]))
+    parts = _Parts([], [])
+    for box, is_solid in _boxes(rgba[..., 3]):
+        if is_solid:
+            parts.solid.append((box, whole.region(*box)))
+        else:
+            part = rgba[box.top : box.bottom, box.left : box.right]
+            parts.edges.append((box, plane_tile(np.ascontiguousarray(part))))
+    return parts
+
+
+def _drawn(mat: Mat, width: int, height: int) -> PremultipliedRgba:
+    """Draw a mat at once, and its ornaments, which are below its other parts, in their rows."""
+    drawing = drawing_of(mat, width, height)
+    name = mat.ornament
+    bands = [] if name is None else [(round(first * height), round(last * height)) for first, last in mat.bands]
+    if not drawing.hole:
+        return _rasterised(drawing.over, width, height)
+    ground = "".join(
+        f'<rect y="{100 * top / width:.4f}" width="100" height="{100 * (bottom - top) / width:.4f}" fill="{mat.ground}"/>'
+        for top, bottom in _between(bands, height)
+    )
+    drawn = _rasterised(f"{ground}{drawing.under}", width, height)
+    hole = coverage(_scaled(drawing.hole, width), width, height)[..., 0]
+    drawn = np.asarray(cv2.multiply(drawn, cv2.merge([255 - hole] * 4), scale=1 / _OPAQUE), np.uint8)
+    if drawing.over:
+        drawn = composite(drawn, _rasterised(drawing.over, width, height))
+    if name is None:
+        return drawn
+    for top, bottom in bands:
+        pattern = ornament(name, width, bottom - top)
+        ground_rows = coloured(np.full((bottom - top, width), _OPAQUE, np.uint8), mat.ground)
+        below = composite(ground_rows, coloured(pattern if top else pattern[::-1], mat.line))
+        drawn[top:bottom] = composite(below, np.ascontiguousarray(drawn[top:bottom]))
+    return drawn
+
+
+def _rasterised(markup: str, width: int, height: int) -> PremultipliedRgba:
+    """Rasterise a part of a drawing as premultiplied RGBA."""
+    rgba = rasterise(_scaled(markup, width), width, height)
+    alpha = cv2.cvtColor(rgba[..., 3], cv2.COLOR_GRAY2BGRA)
+    alpha[..., 3] = _OPAQUE
+    return np.asarray(cv2.multiply(rgba, alpha, scale=1 / _OPAQUE), np.uint8)
 
 
 def _scaled(markup: str, width: int) -> str:
@@ -107,7 +127,13 @@ def _scaled(markup: str, width: int) -> str:
     return f'<g transform="scale({width / 100:.4f})">{markup}</g>'
 
 
-def _parts(alpha: npt.NDArray[np.uint8]) -> Iterator[tuple[Box, bool]]:
+def _between(bands: list[tuple[int, int]], height: int) -> list[tuple[int, int]]:
+    """List the rows outside of bands, which are in their order."""
+    edges = [0, *(edge for band in bands for edge in band), height]
+    return [(top, bottom) for top, bottom in zip(edges[::2], edges[1::2], strict=True) if top < bottom]
+
+
+def _boxes(alpha: npt.NDArray[np.uint8]) -> Iterator[tuple[Box, bool]]:
     """List boxes of tiles that are not clear, and whether they are opaque; equal runs of tiles below each other are one."""
     height, width = alpha.shape
     growing: dict[tuple[int, int, bool], Box] = {}

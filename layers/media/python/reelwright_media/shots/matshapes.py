@@ -8,13 +8,17 @@ from reelwright.film.scenes.arrangements import Mat, MatShape
 
 _DEVICE: Final = "#0c0d12"
 """The body of a telephone."""
+_HOLE: Final = 'fill="#ffffff"'
 _SHADE: Final = 'fill="#000000" fill-opacity="0.28"'
 _PRINT_TURN: Final = -2.2
 """Degrees by which a photograph lies aslant."""
 
 
 class Drawing(NamedTuple):
-    """The parts of a mat as SVG elements: its hole, what is drawn below the hole, and what is drawn above the picture."""
+    """The parts of a mat as SVG elements: its hole, in white; what the hole is in; and what is drawn above the picture.
+
+    Without a hole the whole picture shows.
+    """
 
     hole: str
     under: str
@@ -75,7 +79,7 @@ def _stroke(colour: str, wide: float) -> str:
 def _plain(page: Page) -> Drawing:
     """Draw a flat surface around a rectangle with a line at its edge."""
     mat = page.mat
-    hole = _box(page.window, 'fill="#ffffff"')
+    hole = _box(page.window, _HOLE)
     return Drawing(hole, _box(page.window, _stroke(mat.line, 2 * page.line)))
 
 
@@ -95,7 +99,7 @@ def _band(page: Page) -> Drawing:
         + _box((0, top, 4, bottom), f'fill="{mat.line}"')
         + _box((0, bottom, 100, bottom + 0.8), f'fill="{mat.line}"')
     )
-    return Drawing(page.surface("#ffffff"), "", over)
+    return Drawing("", "", over)
 
 
 def _print(page: Page) -> Drawing:
@@ -110,7 +114,7 @@ def _print(page: Page) -> Drawing:
         + _box(paper, f'fill="{mat.fill}" {turned}', 0.8)
         + _box((36, page.at(0.036), 62, page.at(0.066)), f'fill="{mat.line}" fill-opacity="0.85" {turned}')
     )
-    return Drawing(_box((left, top, right, bottom), f'fill="#ffffff" {turned}'), under)
+    return Drawing(_box((left, top, right, bottom), f"{_HOLE} {turned}"), under)
 
 
 def _slant(page: Page) -> Drawing:
@@ -121,7 +125,7 @@ def _slant(page: Page) -> Drawing:
         corners = [(0.0, left + first), (100.0, right + first), (100.0, right + last), (0.0, left + last)]
         return _path(corners, f'fill="{colour}"')
 
-    hole = _path([(0, left), (100, right), (100, low), (0, low)], 'fill="#ffffff"')
+    hole = _path([(0, left), (100, right), (100, low), (0, low)], _HOLE)
     under = page.surface(mat.fill) + stripe(-page.line, 0.2, mat.line)
     return Drawing(hole, under, stripe(1.4, 2.6, mat.fill))
 
@@ -143,7 +147,7 @@ def _torn(page: Page) -> Drawing:
         + holes
         + rule
     )
-    hole = _path([*((float(x), y) for x, y in rim), (102.0, low), (-2.0, low)], 'fill="#ffffff"')
+    hole = _path([*((float(x), y) for x, y in rim), (102.0, low), (-2.0, low)], _HOLE)
     return Drawing(hole, under)
 
 
@@ -157,7 +161,7 @@ def _bubble(page: Page) -> Drawing:
     )
     shade = f'<path d="{path}" transform="translate(1.6 2)" {_SHADE}/>'
     look = f'fill="{mat.fill}" stroke="{mat.line}" stroke-width="{page.line:.2f}" stroke-linejoin="round"'
-    return Drawing(page.surface("#ffffff"), "", f'{shade}<path d="{path}" {look}/>')
+    return Drawing("", "", f'{shade}<path d="{path}" {look}/>')
 
 
 def _round(page: Page) -> Drawing:
@@ -166,7 +170,7 @@ def _round(page: Page) -> Drawing:
     middle, down, radius = (left + right) / 2, (top + bottom) / 2, (right - left) / 2
     lines = _disc(middle, down, radius, _stroke(page.mat.line, 2 * page.line))
     lines += _disc(middle, down, radius + 3, _stroke(page.mat.line, 0.6))
-    return Drawing(_disc(middle, down, radius, 'fill="#ffffff"'), lines)
+    return Drawing(_disc(middle, down, radius, _HOLE), lines)
 
 
 def _arch(page: Page) -> Drawing:
@@ -183,9 +187,9 @@ def _arch(page: Page) -> Drawing:
         )
 
     floor = page.at(0.85)
+    seam = f'{_stroke(mat.line, 0.7)} stroke-opacity="0.6"'
     boards = "".join(
-        f'<path d="M50 {page.at(0.6):.2f}L{x} {page.high + 5:.2f}" {_stroke(mat.line, 0.7)} stroke-opacity="0.6"/>'
-        for x in range(-130, 240, 30)
+        f'<path d="M{50 + (x - 50) * 0.6:.2f} {floor:.2f}L{x} {page.high:.2f}" {seam}/>' for x in range(-130, 240, 30)
     )
     under = (
         page.surface(mat.fill)
@@ -193,11 +197,10 @@ def _arch(page: Page) -> Drawing:
         + arched(page.line, f'fill="{mat.line}"')
         + _box((left - 8, bottom, right + 8, bottom + 3), f'fill="{mat.ground}"', 0.8)
         + _box((0, floor, 100, page.high), f'fill="{mat.ground}"')
-        + f'<svg x="0" y="{floor:.2f}" width="100" height="{page.high - floor:.2f}" '
-        f'viewBox="0 {floor:.2f} 100 {page.high - floor:.2f}">{boards}</svg>'
+        + boards
         + _box((0, floor, 100, floor + page.line), f'fill="{mat.line}"')
     )
-    return Drawing(arched(0, 'fill="#ffffff"'), under)
+    return Drawing(arched(0, _HOLE), under)
 
 
 def _phone(page: Page) -> Drawing:
@@ -217,7 +220,7 @@ def _phone(page: Page) -> Drawing:
         + _box(message, f'fill="{mat.fill}"', 6)
         + _box((35, page.at(0.935), 65, page.at(0.935) + 1.4), 'fill="#ffffff" fill-opacity="0.85"', 0.7)
     )
-    return Drawing(_box((left, top, right, bottom), 'fill="#ffffff"', 10), under, over)
+    return Drawing(_box((left, top, right, bottom), _HOLE, 10), under, over)
 
 
 def _screen(page: Page) -> Drawing:
@@ -239,7 +242,7 @@ def _screen(page: Page) -> Drawing:
     knobs = "".join(_disc(8.2, page.at(v), 2.1, f'fill="{mat.line}"') for v in (0.66, 0.70))
     front = _box(body, f'fill="{mat.fill}" stroke="{mat.line}" stroke-width="{page.line:.2f}"', 8)
     rim = _box(page.window, _stroke(mat.line, 2 * page.line), 9)
-    return Drawing(_box(page.window, 'fill="#ffffff"', 9), aerials + legs + front + knobs + rim)
+    return Drawing(_box(page.window, _HOLE, 9), aerials + legs + front + knobs + rim)
 
 
 def _browser(page: Page) -> Drawing:
@@ -281,7 +284,7 @@ def _browser(page: Page) -> Drawing:
         for place, colour in enumerate((mat.line, mat.ground, mat.line, mat.ground, mat.line))
     )
     under += _path(pointer, f'fill="#ffffff" stroke="{_DEVICE}" stroke-width="0.7"')
-    return Drawing(_box((left, top, right, bottom), 'fill="#ffffff"'), under)
+    return Drawing(_box((left, top, right, bottom), _HOLE), under)
 
 
 def _reel(page: Page) -> Drawing:
@@ -298,7 +301,7 @@ def _reel(page: Page) -> Drawing:
         (left, -9, right, top - 3.5), faint, 1.5
     )
     rim = _box(page.window, _stroke(mat.line, 2 * page.line), 1.5)
-    return Drawing(_box(page.window, 'fill="#ffffff"', 1.5), page.surface(mat.fill) + holes + nexts + rim)
+    return Drawing(_box(page.window, _HOLE, 1.5), page.surface(mat.fill) + holes + nexts + rim)
 
 
 def _stamp(page: Page) -> Drawing:
@@ -321,7 +324,7 @@ def _stamp(page: Page) -> Drawing:
     mark = _disc(42, page.at(0.858) + 6.8, 10.5, _stroke(mat.fill, 0.9)) + _disc(
         42, page.at(0.858) + 6.8, 7.5, _stroke(mat.fill, 0.5)
     )
-    return Drawing(_box(page.window, 'fill="#ffffff"'), under, waves + mark)
+    return Drawing(_box(page.window, _HOLE), under, waves + mark)
 
 
 _DRAWN: Final[dict[MatShape, Callable[[Page], Drawing]]] = {

@@ -25,7 +25,7 @@ HOLD_SECONDS: Final = 0.25
 _FLASH_SECONDS: Final = 0.2
 """A line of one word that the voice cannot read takes no time; below this length it costs extra, so it joins a neighbour."""
 _COST_OF_A_FLASH: Final = 8.0
-_SHORT_WORD: Final = 9
+_SHORT_WORD: Final = 11
 """Width of a word that looks lost as a line of its own."""
 _COST_OF_A_LONE_WORD: Final = 1.2
 _PAUSE_SECONDS: Final = 0.3
