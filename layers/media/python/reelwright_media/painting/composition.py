@@ -158,8 +158,8 @@ class _Crowd(NamedTuple):
 
 
 _ALONE: Final = _Crowd(1.0, 1.0, 0.0, ())
-_PAIR: Final = _Crowd(0.86, 1.57, 0.0, ((0.74, -0.48, 0.58, 0.2),))
-_PAIR_IN_HEIGHT: Final = _Crowd(0.86, 1.45, 0.0, ((0.70, -0.56, 0.58, 0.2),))
+_PAIR: Final = _Crowd(0.86, 1.57, -0.12, ((0.74, -0.48, 0.58, 0.2),))
+_PAIR_IN_HEIGHT: Final = _Crowd(0.86, 1.45, -0.22, ((0.70, -0.56, 0.58, 0.2),))
 """For layouts with more room above and below."""
 _PAIR_BELOW_TYPE: Final = _Crowd(0.86, 1.57, 0.0, ((0.76, -0.18, 0.58, 0.2),))
 _TRIO: Final = _Crowd(0.66, 1.57, 0.22, ((0.46, 0.70, 0.62, 0.1), (-0.46, 0.70, 0.62, 0.1)))
