@@ -10,6 +10,7 @@ from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.counting import counted_in
+from reelwright.film.scenes.entering import entrances_of
 from reelwright.film.scenes.headline import headline_of, written
 from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
@@ -147,7 +148,9 @@ class _Planner:
             part = casting.cast(shown, sad=self._is_sad(thought), listed=listed, counted=counted)
             references.saw(part, matches)
             headline = self._headline(index, part, scenes, is_named=bool(known))
-            scenes.append(self._scene(index, part, look, headline))
+            scene = self._scene(index, part, look, headline)
+            entrances = entrances_of(thought, part.subjects, matches)
+            scenes.append(scene.model_copy(update={"entrances": entrances}) if entrances else scene)
         title = self._title or title_of(" ".join(self._thoughts), self._language)
         scenes[0] = as_poster(scenes[0], scenes[1:], title)
         return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes), look=look)
