@@ -12,6 +12,7 @@ from reelwright.film.scenes.points import denial_of, key_phrase, statement_of
         ("They shout when they are hungry.", "en", "They shout when they are hungry"),
         ("You owe nobody a place in your boat just because they waited for it since spring.", "en", None),
         ("He only sings until somebody in the room finally gives him some money.", "en", None),
+        ("Plus la nuit est longue, plus la soupe devient froide dans la cave.", "fr", None),
         ("Der Teig ist fertig, wenn er sich langsam vom Rand der Schüssel löst.", "de", None),
         ("Ils dansent quand la lune se lève enfin au-dessus de la vieille forêt.", "fr", None),
     ],
@@ -30,6 +31,7 @@ def test_no_statement_is_cut_off_before_the_clause_that_completes_it(
         ("The soup is fine for guests, but your spoon has a hole.", "en", "your spoon has a hole"),
         ("Nunca es demasiado tarde, y si dudas de eso, llama a tu padre.", "es", "Nunca es demasiado tarde"),
         ("If your boat leaks every single day, buy a new one.", "en", "buy a new one"),
+        ("On dit que la mer est bleue, ou verte, mais c'est faux.", "fr", "c'est faux"),
         ("Tired or lazy? Write it below this video and send it to me.", "en", "Tired or lazy?"),
         ("It rained again. Grandpa grew to be ninety-nine.", "en", "Grandpa grew to be ninety-nine"),
     ],
@@ -45,10 +47,12 @@ def test_of_several_clauses_the_point_is_shown(text: str, language: str, shown: 
         ("Whatever happens, don't wake the dog.", "en", "don't wake the dog"),
         ("You're not lost, and it's only a map.", "en", "You're not lost"),
         ("Never feed a goat at night, because it remembers.", "en", "Never feed a goat at night"),
+        ("Nade e não compre briga.", "pt", "não compre briga"),
         ("Calma, não tente correr: o touro é mais rápido.", "pt", "não tente correr"),
         ("It is a very solemn promise, not a gift.", "en", None),
         ("The coach did not see it, but the camera did.", "en", None),
         ("Couldn't you open it?", "en", None),
+        ("It is true that the old tower was never white, but grey.", "en", None),
     ],
 )
 def test_a_denial_and_an_order_not_to_are_shown_with_their_not(text: str, language: str, shown: str | None) -> None:

@@ -169,6 +169,13 @@ QUANTITIES = [
     ("zh", "它有3000米深。", ("3000米", "3000米深", ABSENT)),
     ("ja", "深さは3000メートルです。", ("3000メートル", ABSENT)),
     ("ru", "Это стоит 100 рублей.", ("100 рублей",)),
+    ("it", "Poi portarono milioni di mattoni in piazza.", ("milioni di mattoni",)),
+    ("it", "Lei comprò trentacinque sedie rosse.", ("trentacinque sedie",)),
+    ("nl", "Er kwamen vierhonderd zeehonden aan land.", ("vierhonderd zeehonden",)),
+    ("nl", "In 1832 aten ze een klein brood.", ("1832",)),
+    ("en", "They counted millions of beetles there.", ("millions of beetles",)),
+    ("en", "In 1903 an engineer sold it.", ("1903",)),
+    ("es", "Elige al menos treinta metros de cuerda.", ("al menos treinta metros de cuerda",)),
     # written and committed before a first look
     ("en", "The startup raised $4.75M last week.", ("$4.75M",)),
     (

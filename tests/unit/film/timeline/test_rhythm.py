@@ -8,9 +8,10 @@ import pytest
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.scenes.acting import ActKind, SceneAct, act_in
 from reelwright.film.scenes.information.rules import information_in
-from reelwright.film.scenes.model import Mood, PictureBrief, Scene
+from reelwright.film.scenes.model import Entrance, Mood, PictureBrief, Scene
 from reelwright.film.text.words import words_of
-from reelwright.film.timeline.rhythm import BEATS, LONGEST_STILL_SECONDS, act_of_shot, beats_of
+from reelwright.film.timeline.model import ShotEntrance
+from reelwright.film.timeline.rhythm import BEATS, LONGEST_STILL_SECONDS, act_of_shot, beats_of, entrances_of_shot
 from reelwright.film.timeline.showing import shown_information, spoken_between
 
 
@@ -108,6 +109,40 @@ def test_no_act_leaves_a_picture_without_its_subject_for_long(
     scene = scene_of("The whale rises.").model_copy(update={"index": index, "act": act})
     words = tuple(CaptionWord(text=word, start_seconds=at, end_seconds=at + 0.2) for word in words_of(scene.text, "en"))
     assert (act_of_shot(scene, words, 0.0, 5.0) is not None) is acts
+
+
+@pytest.mark.parametrize(
+    ("index", "start", "seconds", "times"),
+    [
+        (1, 10, 4.0, [2.547]),
+        (0, 10, 4.0, []),
+        (1, 0, 4.0, []),
+        (1, 10, 3.0, [2.0]),
+    ],
+)
+def test_a_further_subject_enters_with_its_word(index: int, start: int, seconds: float, times: list[float]) -> None:
+    """Not on the poster, not where it would be there at once, and early enough to be seen."""
+    text = "The whale rises."
+    update = {"index": index, "entrances": (Entrance(subject=1, start=start, end=start + 3),)}
+    scene = scene_of(text).model_copy(update=update)
+    found = entrances_of_shot(scene, spoken(text, 4.0), 0.0, seconds)
+    assert [one.at_seconds for one in found] == times
+
+
+def test_an_entrance_is_news() -> None:
+    """The camera need not make any at the same moment."""
+    scene, words = scene_of("The whale rises."), spoken("The whale rises.", 4.0)
+    beats = beats_of(
+        scene,
+        words,
+        voice_starts=0.0,
+        seconds=4.0,
+        act=None,
+        information=None,
+        entrances=(ShotEntrance(subject=1, at_seconds=2.0),),
+        chance=random.Random(1),  # noqa: S311 - a repeatable choice
+    )
+    assert beats == ()
 
 
 def test_words_are_found_in_scripts_without_spaces() -> None:

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.film.timeline.model import Motion
+from reelwright.film.timeline.model import Motion, ShotEntrance
 from reelwright_media.canvas.planes import Plane, empty_planes
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Drift, Part
+from reelwright_media.shots.changes import Changes
 from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
 
 SIZE = (180, 320)
@@ -52,6 +53,25 @@ def middle(luma: Plane, *, bright: bool) -> tuple[float, float]:
         float((weight.sum(axis=0) * np.arange(luma.shape[1])).sum() / weight.sum()),
         float((weight.sum(axis=1) * np.arange(luma.shape[0])).sum() / weight.sum()),
     )
+
+
+def test_a_further_subject_is_there_after_its_entrance() -> None:
+    """And the first one is there all the time; cut-outs are listed from far to near, the first subject last."""
+    given = diorama()
+    first = given.sheet.cutouts[0].model_copy(update={"left": 20})
+    sheet = given.sheet.model_copy(update={"cutouts": (given.sheet.cutouts[0], first)})
+    changes = Changes(entrances=(ShotEntrance(subject=1, at_seconds=2.0),))
+    shown = ParallaxClip(
+        lambda: Diorama(sheet, given.backdrop, given.cutouts * 2),
+        size=SIZE,
+        motion="rise",
+        motion_seconds=SECONDS,
+        seconds=SECONDS,
+        changes=changes,
+    )
+    before, after = painted(shown, 1.0), painted(shown, 3.0)
+    assert (before[:, 100:140].max() > 150, before[:, 24:60].max() > 150) == (False, True)
+    assert (after[:, 100:140].max() > 150, after[:, 24:60].max() > 150) == (True, True)
 
 
 @pytest.mark.parametrize("motion", ["pan_left", "pan_right", "rise"])

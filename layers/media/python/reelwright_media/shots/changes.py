@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from reelwright.film.timeline.model import Beat, BeatKind, ShotAct
+from reelwright.film.timeline.model import Beat, BeatKind, ShotAct, ShotEntrance
 from reelwright_media.canvas.motion import View
 from reelwright_media.shots.information import InformationLayer
 
@@ -42,6 +42,14 @@ class Changes(NamedTuple):
     beats: Sequence[Beat] = ()
     act: ShotAct | None = None
     information: InformationLayer | None = None
+    entrances: Sequence[ShotEntrance] = ()
+
+    def act_of(self, subject: int) -> ShotAct | None:
+        """Find what a subject does by its position: the first one acts, the others may appear."""
+        at = next((one.at_seconds for one in self.entrances if one.subject == subject), None)
+        if not subject or at is None:
+            return None if subject else self.act
+        return ShotAct(kind="appear", at_seconds=at)
 
     def beat_at(self, t: float) -> int:
         """Count the beats that have begun: 0 is the view of the camera motion alone."""

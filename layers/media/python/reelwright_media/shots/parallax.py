@@ -229,7 +229,7 @@ def _subject(place: int, opened: _OpenedDiorama, scene: _Staging) -> _Subject:
     steady = None if zoom is None else min(nearer(View(zoom * scene.zoom, 0.5, 0.5), depth).zoom, opened.most_zoom)
     oversize = SPRITE_OVERSIZE if steady is None else steady
     if place not in opened.sprites or opened.sprites[place][0] != oversize:
-        act = scene.changes.act if place == len(opened.shown) - 1 else None
+        act = scene.changes.act_of(len(opened.shown) - 1 - place)
         corner = Corner(row.left, row.top)
         if act is None:
             sprite: Sprite | Actor = Sprite(*trimmed(rgba, corner), oversize=oversize)

@@ -172,7 +172,7 @@ def _clip(
             seconds=seconds,
             type_from_seconds=_type_enters(timeline, shot),
             flat_from_seconds=flat_from_seconds,
-            changes=Changes(shot.beats, shot.act, information),
+            changes=Changes(shot.beats, shot.act, information, shot.entrances),
             room=room_of(timeline.preset, timeline.mat),
             is_poster=shot.index == 0,
         )

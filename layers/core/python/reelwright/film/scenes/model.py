@@ -116,6 +116,14 @@ class Material(Value):
     """Its position in the request, for messages: `images.2`."""
 
 
+class Entrance(Value):
+    """A subject by its position in the brief, and that of its word in the scene's text (characters, end exclusive)."""
+
+    subject: int
+    start: int
+    end: int
+
+
 class Scene(Value):
     """One thought: spoken as one piece, shown as one picture."""
 
@@ -131,6 +139,8 @@ class Scene(Value):
     """What its words state in figures, dates, places or steps, shown with the picture or instead of its subjects."""
     act: SceneAct | None = None
     """What its subject does, by the verb of its words; None without a subject or such a verb."""
+    entrances: tuple[Entrance, ...] = ()
+    """The further subjects that appear with their words; the others are there from the start."""
     pause_seconds: float = 0.0
     """Silence after it requested by the script, in addition to that of its mood."""
 

@@ -5,6 +5,7 @@ quantity or a name, nothing out of a negation.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, DASHES, OPENING_MARKS, SENTENCE_MARKS, width_of
@@ -133,14 +134,27 @@ def _clauses(thought: str, language: str) -> list[_Clause]:
         whole = _without_joint(marked(sentence), language)
         found.append(_Clause(whole, (start + len(sentence)) / len(thought), "", "", is_sentence=is_whole))
         end = 0
-        for part in parts if len(parts) > 1 else ():
+        for part in parts:
             at = max(end, sentence.find(part, end))
             end = at + len(part)
+            place, before, after = (start + end) / len(thought), sentence[:at], sentence[end:].strip()
             text = _without_joint(marked(part), language)
-            found.append(
-                _Clause(text, (start + end) / len(thought), sentence[:at], sentence[end:].strip(), is_sentence=False)
-            )
+            if len(parts) > 1:
+                found.append(_Clause(text, place, before, after, is_sentence=False))
+            head, tail = _denied_tail(text, language)
+            if tail:
+                found.append(_Clause(tail, place, before + head, after, is_sentence=False))
     return found
+
+
+def _denied_tail(clause: str, language: str) -> tuple[str, str]:
+    """Split "swim and never quarrel" before its "and": into what comes before and the denial; "" without one."""
+    spoken = chunks_of(clause)
+    joints = listed("coordinators", language)
+    for place, (joint, following) in enumerate(pairwise(spoken)):
+        if place and joint.casefold() in joints and negates(following, language):
+            return " ".join(spoken[:place]), " ".join(spoken[place + 1 :])
+    return "", ""
 
 
 def _without_joint(clause: str, language: str) -> str:
@@ -153,7 +167,9 @@ def _stands(clause: _Clause, language: str) -> bool:
     """Check whether a clause says the same alone as in its sentence."""
     spoken = chunks_of(clause.text)
     denies = _denies(clause.text, language) and not clause.text.endswith(_QUESTION)
-    if len(spoken) < (_FEWEST_WORDS_DENIED if denies or clause.is_sentence else _FEWEST_WORDS):
+    is_short = len(spoken) < _FEWEST_WORDS
+    asks = clause.text.endswith(_QUESTION)
+    if len(spoken) < _FEWEST_WORDS_DENIED or (is_short and not denies and (asks or not clause.is_sentence)):
         return False
     if all(is_small(word, language) for word in spoken) and not denies:
         return False
@@ -161,7 +177,7 @@ def _stands(clause: _Clause, language: str) -> bool:
         return True
     if _first_word(clause.after) in listed("ties", language) or _is_bound(clause.text, language):
         return False
-    if clause.before and _first_word(clause.text) in listed("contrasting", language):
+    if _is_paired(clause, language) or (clause.before and _first_word(clause.text) in listed("contrasting", language)):
         return False  # half of a contrast: "a promise, not a gift"
     return (denies or not negates(clause.before, language)) and not _lists(clause, language)
 
@@ -180,7 +196,7 @@ def _lists(clause: _Clause, language: str) -> bool:
     short = [words for words in spoken if 0 < len(words) < _FEWEST_WORDS]
     if not clause.before and len(chunks_of(clause.text)) >= _FEWEST_WORDS_OF_A_HEAD:
         return False
-    return any(not is_small(word, language) for words in short for word in words) and not negates(clause.text, language)
+    return any(not is_small(word, language) for words in short for word in words) and not _denies(clause.text, language)
 
 
 def _first_word(clause: str) -> str:
@@ -188,8 +204,9 @@ def _first_word(clause: str) -> str:
 
 
 def _denies(text: str, language: str) -> bool:
-    """Check whether a text denies or forbids something."""
-    return negates(text, language) or _forbids(text, language)
+    """Check whether a text denies or forbids something, or calls it wrong."""
+    verdicts = listed("verdicts", language) & {run.casefold() for run in letter_runs(text)}
+    return negates(text, language) or _forbids(text, language) or bool(verdicts)
 
 
 def _forbids(text: str, language: str) -> bool:
@@ -212,6 +229,15 @@ def _telling(clause: _Clause, language: str) -> float:
     )
 
 
+def _is_paired(clause: _Clause, language: str) -> bool:
+    """Check for half of a proportion: "the more you give, the more you have"."""
+    first = _first_word(clause.text)
+    beside = (split_clauses(clause.before)[-1:] or ("",))[0], (split_clauses(clause.after)[:1] or ("",))[0]
+    return first in listed("proportions", language) and any(
+        _first_word(one) in listed("proportions", language) for one in beside if one
+    )
+
+
 def _denying(clause: _Clause, language: str) -> float:
     """Weigh a denial: the first short one says most."""
     return _telling(clause, language) - 2 * clause.place - 0.3 * len(chunks_of(clause.text)) - 2.0 * clause.is_sentence
@@ -219,7 +245,8 @@ def _denying(clause: _Clause, language: str) -> float:
 
 def _yields(after: str, language: str) -> bool:
     """Check whether a "but" follows: what comes before it is not the point."""
-    return _first_word(after) in listed("adversatives", language)
+    adversatives = listed("adversatives", language)
+    return bool(after) and any(_first_word(clause) in adversatives for clause in split_clauses(after))
 
 
 def _has_capital_nouns(language: str) -> bool:
@@ -235,8 +262,8 @@ def _phrases(sentence: str, language: str) -> Iterator[tuple[float, str]]:
     best = strongest(chunks_of(sentence), language)
     chief = {word for place, word in enumerate(chunks_of(sentence)) if place in best}
     clauses = split_clauses(sentence)
-    for clause, after in zip(clauses, (*clauses[1:], ""), strict=True):
-        if _yields(after, language):
+    for place, clause in enumerate(clauses):
+        if _yields(" ".join(clauses[place + 1 :]), language):
             continue
         words = chunks_of(clause)
         line = _Line(words, language)

@@ -43,6 +43,13 @@ class ShotAct(Value):
     at_seconds: float
 
 
+class ShotEntrance(Value):
+    """When a further subject of the shot appears, in seconds after the shot's first frame; `subject` is its position."""
+
+    subject: int
+    at_seconds: float
+
+
 class TimedItem(Value):
     """A part of a shot's information: it enters shortly before its words, and is complete when they have been spoken.
 
@@ -95,6 +102,8 @@ class Shot(Value):
     information: ShotInformation | None = None
     """Drawn over the picture; not over a clip."""
     act: ShotAct | None = None
+    entrances: tuple[ShotEntrance, ...] = ()
+    """The further subjects that appear with their words."""
     beats: tuple[Beat, ...] = ()
     """Changes of the view, in order."""
 

@@ -29,7 +29,7 @@ from reelwright.film.timeline.model import (
     TransitionKind,
 )
 from reelwright.film.timeline.opening import hook_of
-from reelwright.film.timeline.rhythm import act_of_shot, beats_of
+from reelwright.film.timeline.rhythm import act_of_shot, beats_of, entrances_of_shot
 from reelwright.film.timeline.showing import shown_information
 from reelwright.values import Value
 
@@ -144,6 +144,7 @@ def lay_out_timeline(
         spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
         frames = spoken + (card.frames if card is not None and last else 0)
         act = act_of_shot(scene, speech.words, offset, spoken / preset.fps)
+        entrances = entrances_of_shot(scene, speech.words, offset, spoken / preset.fps)
         information = shown_information(scene, speech.words, offset)
         beats = beats_of(
             scene,
@@ -152,6 +153,7 @@ def lay_out_timeline(
             seconds=spoken / preset.fps,
             act=act,
             information=information,
+            entrances=entrances,
             chance=paces,
         )
         shot = Shot(
@@ -171,6 +173,7 @@ def lay_out_timeline(
             mood=scene.mood,
             information=information,
             act=act,
+            entrances=entrances,
             beats=beats,
         )
         shots.append(shot)

@@ -12,7 +12,7 @@ from typing import Final
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.scenes.acting import ActKind
 from reelwright.film.scenes.model import Mood, Scene
-from reelwright.film.timeline.model import Beat, BeatKind, ShotAct, ShotInformation
+from reelwright.film.timeline.model import Beat, BeatKind, ShotAct, ShotEntrance, ShotInformation
 from reelwright.film.timeline.showing import spoken_between
 
 LONGEST_STILL_SECONDS: Final = 2.5
@@ -20,6 +20,10 @@ _USUAL_SECONDS: Final = 2.0
 _SHORTEST_SECONDS: Final = 1.2
 """A change sooner than this after another is restless; the end of a shot is a change too."""
 _ACT_LEAD_SECONDS: Final = 0.12
+_SEEN_SECONDS: Final = 1.0
+"""How long a further subject is seen at least before the shot ends."""
+_EARLIEST_ENTRANCE_SECONDS: Final = 0.45
+"""What would enter sooner is there from the start."""
 _UNSEEN_BEFORE: Final[tuple[ActKind, ...]] = ("appear", "fill")
 """Acts before which the subject is not there, or only a shade of it."""
 _LONGEST_EMPTY_SECONDS: Final = 1.8
@@ -51,6 +55,24 @@ def act_of_shot(scene: Scene, words: Sequence[CaptionWord], voice_starts: float,
     return None if is_unseen_poster or empty_seconds > _LONGEST_EMPTY_SECONDS else ShotAct(kind=kind, at_seconds=at)
 
 
+def entrances_of_shot(
+    scene: Scene, words: Sequence[CaptionWord], voice_starts: float, seconds: float
+) -> tuple[ShotEntrance, ...]:
+    """Time the entrances of the scene's further subjects by their words; each is seen for a while.
+
+    The first frame of a film is its poster, so everything is there from the beginning.
+    """
+    if scene.index == 0 or scene.material is not None:
+        return ()
+    found = []
+    for entrance in scene.entrances:
+        start, _ = spoken_between(scene.text, words, entrance.start, entrance.end)
+        at = min(voice_starts + start - _ACT_LEAD_SECONDS, seconds - _SEEN_SECONDS)
+        if at > _EARLIEST_ENTRANCE_SECONDS:
+            found.append(ShotEntrance(subject=entrance.subject, at_seconds=round(at, 3)))
+    return tuple(found)
+
+
 def beats_of(
     scene: Scene,
     words: Sequence[CaptionWord],
@@ -59,10 +81,12 @@ def beats_of(
     seconds: float,
     act: ShotAct | None,
     information: ShotInformation | None,
+    entrances: Sequence[ShotEntrance] = (),
     chance: random.Random,
 ) -> tuple[Beat, ...]:
     """Plan the camera's changes in a shot of `seconds`, between what changes in it anyway."""
-    news = sorted({0.0, seconds, *([act.at_seconds] if act else []), *(_entrances(information))})
+    entering = [one.at_seconds for one in entrances]
+    news = sorted({0.0, seconds, *([act.at_seconds] if act else []), *entering, *_item_entrances(information)})
     starts = [round(voice_starts + word.start_seconds, 3) for word in words]
     times: list[float] = []
     for before, after in itertools.pairwise(news):
@@ -75,7 +99,7 @@ def beats_of(
     return tuple(Beat(kind=kinds[(first + place) % len(kinds)], at_seconds=time) for place, time in enumerate(times))
 
 
-def _entrances(information: ShotInformation | None) -> list[float]:
+def _item_entrances(information: ShotInformation | None) -> list[float]:
     return [] if information is None else [item.enters_seconds for item in information.items]
 
 

@@ -11,6 +11,8 @@ from reelwright.film.text.quantities.language import Phrase, QuantityWords, quan
 from reelwright.film.text.quantities.model import Grown, Quantity, QuantityKind
 from reelwright.film.text.stopwords import stop_words
 
+_PLURAL_ENDINGS: Final = {"it": ("i", "e"), "nl": ("en", "s")}
+"""Endings of plurals of languages that have several."""
 _SINGULARS: Final = ("ss", "us", "is", "ous")
 _PHONE: Final = re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}")
 _LISTED: Final = re.compile(r",\s\d|\)|\s(?:e|y|et|und|and)\s\d")
@@ -135,6 +137,8 @@ class ChunkedText:
         if self.language == "de":
             return chunk.capitalised
         folded = chunk.folded
+        if self.language in _PLURAL_ENDINGS:
+            return folded.endswith(_PLURAL_ENDINGS[self.language]) or folded in self.words.nouns
         regular = folded.endswith(("s", "x") if self.language == "fr" else "s") and not folded.endswith(_SINGULARS)
         return regular or folded in self.words.nouns
 

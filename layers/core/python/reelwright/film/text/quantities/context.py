@@ -110,6 +110,8 @@ def _magnitude(line: ChunkedText, place: int, grown: Grown) -> Quantity:
     before = line.chunks[place - 2].folded if place > 1 and line.joined(place - 2) else ""
     is_share = before in line.words.shares | line.words.partitives or (before,) in line.words.ratio
     opens = not is_share and (not before or before in line.stops)
+    if complete and line.is_content(line.chunks[place - 1]):  # "they drove millions of piles into the mud"
+        return line.quantity(place, grown.last, grown.kind, shown=True)
     return line.quantity(place - 1, grown.last, grown.kind, shown=complete and article and opens)
 
 
@@ -139,7 +141,8 @@ def name_before(line: ChunkedText, place: int) -> int:
 
 
 def _is_name(line: ChunkedText, chunk: Chunk) -> bool:
-    return chunk.capitalised and chunk.kind in {"plain", "roman", "code"} and line.is_content(chunk, short=True)
+    is_word = chunk.kind in {"plain", "roman", "code"} and chunk.folded not in line.words.year_openers
+    return chunk.capitalised and is_word and line.is_content(chunk, short=True)
 
 
 def _bound_before(line: ChunkedText, place: int) -> int:

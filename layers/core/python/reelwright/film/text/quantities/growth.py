@@ -12,7 +12,8 @@ from reelwright.film.text.wordlists import words
 
 _LENGTH_OF_GROUP: Final = 3
 _PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
-_ADJECTIVES_FIRST: Final = frozenset({"en", "de"})
+_PLURAL_IN_VOWELS: Final = frozenset({"it"})
+_ADJECTIVES_FIRST: Final = frozenset({"en", "de", "nl"})
 
 
 def counted(line: ChunkedText, place: int) -> Grown | None:
@@ -110,8 +111,8 @@ def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
         behind = line.chunks[last + 2]
         if is_magnitude(line.chunks[last], line.words) and is_unit(behind, line.words):
             end = last + 2
-        elif is_magnitude(line.chunks[last], line.words) and _is_counted(line, behind):
-            return Grown(last + 2, kind if kind in {"money", "ratio", "range"} else "count")
+        elif is_magnitude(line.chunks[last], line.words) and (noun := _counted_behind(line, last + 2)) is not None:
+            return Grown(noun, kind if kind in {"money", "ratio", "range"} else "count")
     if end > last:
         kind = kind if kind in {"money", "ratio", "range"} else "measure"
         return Grown(_per(line, end) if kind != "money" else end, kind)
@@ -127,7 +128,8 @@ def _dated(line: ChunkedText, place: int) -> int | None:
     """Return the last chunk of a year ("1832 roku", "im Jahr 1832", "in 1832") or decade; None where no word says so."""
     if line.chunks[place].text.endswith(_DECADE):
         return place
-    if line.joined(place) and line.chunks[place + 1].folded in line.words.year_nouns:
+    nouns = line.words.year_nouns - line.stops
+    if line.joined(place) and line.chunks[place + 1].folded in nouns:
         return place + 1
     behind = line.chunks[place + 1] if line.joined(place) else None
     is_measured = (  # "in 1000 days", but not "in 1518 people"
@@ -138,9 +140,14 @@ def _dated(line: ChunkedText, place: int) -> int | None:
     return place if is_named else None
 
 
-def _is_counted(line: ChunkedText, behind: Chunk) -> bool:
-    """Check whether a plural noun follows a Romance million: "12 milhões de habitantes"."""
-    return line.language in _PLURAL_IN_S and line.is_content(behind) and line.is_plural(behind)
+def _counted_behind(line: ChunkedText, first: int) -> int | None:
+    """Find the plural noun behind "of": "12 milhões de habitantes", English also "hundreds of small boats"."""
+    if line.language not in _PLURAL_IN_S | _PLURAL_IN_VOWELS or not line.is_content(line.chunks[first]):
+        return None
+    if line.is_plural(line.chunks[first]):
+        return first
+    is_adjective = line.language in _ADJECTIVES_FIRST and line.joined(first) and line.is_content(line.chunks[first + 1])
+    return first + 1 if is_adjective and line.is_plural(line.chunks[first + 1]) else None
 
 
 def _per(line: ChunkedText, end: int) -> int:
@@ -151,7 +158,7 @@ def _per(line: ChunkedText, end: int) -> int:
 
 def _noun(line: ChunkedText, last: int) -> int | None:
     """Find the counted plural noun, with at most one adjective before it; behind a year of an unlisted language is none."""
-    if line.language in _PLURAL_IN_S or line.language == "de":
+    if line.language in _PLURAL_IN_S | _PLURAL_IN_VOWELS or line.language in {"de", "nl"}:
         for place in (last + 1, last + 2):
             if not line.joined(place - 1) or not line.is_content(line.chunks[place]):
                 return None
