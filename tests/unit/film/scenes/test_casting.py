@@ -192,6 +192,13 @@ def test_what_is_around_or_belongs_to_a_being_is_not_beside_it(name: str) -> Non
     assert cast_named(named("dog", 0), named(name, 12, is_exact=name != "japan temple")).subjects == ("noto:dog",)
 
 
+def test_no_bed_stands_upon_a_bed() -> None:
+    """The painted bedroom has one."""
+    assert cast("bed").scenery != "bedroom"
+    assert cast("sleeper person").scenery != "bedroom"
+    assert cast("bed", "bedroom place").scenery != "bedroom"
+
+
 def test_a_feather_handles_nothing() -> None:
     """It is a thing, though its theme is that of animals; nobody refers to a heart as "he" either."""
     assert len(cast_named(named("feather", 0), named("bed", 1, is_exact=False)).subjects) == 1

@@ -16,6 +16,7 @@ TABLE = concept_table()
         ("Only eleven candles were left.", "candles", 11),
         ("She lit the candles for two hours.", "candles", None),
         ("The candles were lit.", "candles", None),
+        ("They had three boxes of candles.", "candles", None),
     ],
 )
 def test_the_first_figure_counts_the_thing_of_its_word(text: str, word: str, number: int | None) -> None:

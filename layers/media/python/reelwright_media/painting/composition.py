@@ -5,7 +5,7 @@ buttons (right 12 % and top 13 % in portrait), and the 6 % at each edge that the
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -72,11 +72,11 @@ LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     "top": (
         PictureLayout(0.49, 0.6, 0.8, 0.47, 0.58, 0.74, 0.4, 4, 0.26, 0.81),
-        PictureLayout(0.49, 0.68, 0.64, 0.47, 0.415, 0.74, 0.11, 2, 0.14, 0.855),
+        PictureLayout(0.49, 0.68, 0.64, 0.47, 0.415, 0.74, 0.11, 2, 0.17, 0.855),
     ),
     "header": (
         PictureLayout(0.49, 0.61, 0.82, 0.47, 0.59, 0.74, 0.4, 4, 0.26, 0.83),
-        PictureLayout(0.49, 0.69, 0.64, 0.47, 0.43, 0.74, 0.11, 2, 0.15, 0.865),
+        PictureLayout(0.49, 0.69, 0.64, 0.47, 0.43, 0.74, 0.11, 2, 0.17, 0.865),
     ),
     "band": (
         PictureLayout(0.49, 0.35, 0.74, 0.47, 0.355, 0.74, 0.38, 4, 0.26, 0.565),
@@ -84,15 +84,15 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "print": (
         PictureLayout(0.50, 0.333, 0.68, 0.50, 0.335, 0.66, 0.36, 4, 0.24, 0.535, 0.16),
-        PictureLayout(0.50, 0.382, 0.52, 0.50, 0.18, 0.64, 0.09, 2, 0.12, 0.54, 0.16),
+        PictureLayout(0.50, 0.382, 0.52, 0.50, 0.18, 0.64, 0.09, 2, 0.14, 0.54, 0.16),
     ),
     "slant": (
         PictureLayout(0.49, 0.665, 0.78, 0.47, 0.64, 0.74, 0.34, 4, 0.25, 0.88),
-        PictureLayout(0.49, 0.735, 0.62, 0.47, 0.495, 0.74, 0.09, 2, 0.12, 0.9),
+        PictureLayout(0.49, 0.735, 0.62, 0.47, 0.495, 0.74, 0.09, 2, 0.15, 0.9),
     ),
     "torn": (
         PictureLayout(0.49, 0.645, 0.8, 0.47, 0.63, 0.74, 0.36, 4, 0.25, 0.86),
-        PictureLayout(0.49, 0.72, 0.64, 0.47, 0.475, 0.74, 0.09, 2, 0.12, 0.895),
+        PictureLayout(0.49, 0.72, 0.64, 0.47, 0.475, 0.74, 0.09, 2, 0.15, 0.895),
     ),
     "strip": (
         PictureLayout(0.5, 0.667, 0.63, 0.5, 0.667, 0.76, 0.34, 3, 0.24, 0.845),
@@ -100,7 +100,7 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "bubble": (
         PictureLayout(0.49, 0.655, 0.8, 0.47, 0.64, 0.74, 0.36, 4, 0.25, 0.87),
-        PictureLayout(0.49, 0.73, 0.62, 0.47, 0.485, 0.74, 0.09, 2, 0.12, 0.9),
+        PictureLayout(0.49, 0.73, 0.62, 0.47, 0.485, 0.74, 0.09, 2, 0.15, 0.9),
     ),
     "round": (
         PictureLayout(0.50, 0.335, 0.57, 0.50, 0.335, 0.62, 0.28, 4, 0.20, 0.50, 0.205),
@@ -116,7 +116,7 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "screen": (
         PictureLayout(0.50, 0.365, 0.64, 0.50, 0.365, 0.66, 0.34, 4, 0.23, 0.545, 0.135),
-        PictureLayout(0.50, 0.402, 0.52, 0.50, 0.205, 0.66, 0.09, 2, 0.12, 0.55, 0.135),
+        PictureLayout(0.50, 0.402, 0.52, 0.50, 0.205, 0.66, 0.09, 2, 0.14, 0.55, 0.135),
     ),
     "browser": (
         PictureLayout(0.50, 0.345, 0.70, 0.50, 0.345, 0.74, 0.36, 4, 0.25, 0.55, 0.09),
@@ -143,10 +143,28 @@ THUMBNAIL_LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 }
 """Keyed as `LAYOUTS`. A thumbnail has no captions, so its title may use their area."""
 
-_COMPANIONS: Final = ((0.74, -0.48, 0.58, 0.25), (-0.66, 0.40, 0.52, 0.40))
-"""Floating companions: offset right and down from the hero's centre, size (both in hero sizes), and distance."""
-_COMPANIONS_BELOW_TYPE: Final = ((0.76, -0.18, 0.58, 0.25), (-0.72, 0.28, 0.50, 0.40))
-"""The same, for a headline above the hero."""
+
+class _Crowd(NamedTuple):
+    """How floating things stand to each other, in hero sizes."""
+
+    shrink: float
+    """Scale of the hero."""
+    across: float
+    """Width of all, at which none hides more than a corner of another."""
+    lift: float
+    """How far the hero is above the middle of its layout."""
+    companions: tuple[tuple[float, float, float, float], ...]
+    """Offset right and down from the hero's centre, size, and distance."""
+
+
+_ALONE: Final = _Crowd(1.0, 1.0, 0.0, ())
+_PAIR: Final = _Crowd(0.86, 1.57, -0.12, ((0.74, -0.48, 0.58, 0.2),))
+_PAIR_IN_HEIGHT: Final = _Crowd(0.86, 1.45, -0.22, ((0.70, -0.56, 0.58, 0.2),))
+"""For layouts with more room above and below."""
+_PAIR_BELOW_TYPE: Final = _Crowd(0.86, 1.57, 0.0, ((0.76, -0.18, 0.58, 0.2),))
+_TRIO: Final = _Crowd(0.66, 1.57, 0.22, ((0.46, 0.70, 0.62, 0.1), (-0.46, 0.70, 0.62, 0.1)))
+_IN_HEIGHT: Final = 0.77
+"""Hero size from which a layout has that room."""
 _NEIGHBOURS: Final = ((0.76, 0.60, 0.12), (-0.70, 0.54, 0.22))
 """Standing companions: offset right and size, both in hero sizes, and distance."""
 Pattern = tuple[tuple[float, float], ...]
@@ -168,10 +186,10 @@ _LARGEST_OF_LIST: Final = 0.46
 """Largest thing of a list, as a share of the shorter side."""
 _PAIR_SHIFT: Final = 0.11
 """How far the hero of a pair is moved to the other side, in shorter sides: the pair is balanced around the centre."""
-_CROWD_SHRINK: Final = (1.0, 0.86, 0.72)
-"""Scale of the hero with zero, one or two companions."""
-_WIDE_PAIR: Final = 1.57
-"""Width of a hero and its companion side by side, in hero sizes: neither hides more than an edge of the other."""
+_STANDING_SHRINK: Final = (1.0, 0.86, 0.72)
+"""Scale of a standing hero with zero, one or two companions."""
+_STANDING_ACROSS: Final = 1.57
+"""Width of a standing hero and a companion, in hero sizes."""
 
 
 def shape_of(width: int, height: int) -> Shape:
@@ -204,33 +222,51 @@ def spots(
     if equals and (count, ground is not None) in PATTERNS:
         return _group(count, layout, (width, height), ground, random)
     side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - a coin toss
-    short = min(width, height)
-    size = layout.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
+    unit = min(width, height) / width
+    crowd = _crowd(count, layout)
+    shrink, across = (crowd.shrink, crowd.across) if ground is None else _standing(count)
+    size = layout.hero_size * shrink
     if count > 1:
-        size = min(size, (1 - 2 * layout.edge) * width / short / _WIDE_PAIR)
-    hero_u = layout.hero_u - (_PAIR_SHIFT * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair
-    least = layout.edge + size * short / width / 2
+        size = min(size, (1 - 2 * layout.edge) / unit / across)
+    hero_u = layout.hero_u - (_PAIR_SHIFT * side * unit if count == 2 else 0.0)  # noqa: PLR2004 - a pair
+    least = layout.edge + size * unit / 2
     hero_u = min(max(hero_u, least), 1 - least) if count > 1 else hero_u
     if ground is not None:
         hero = Spot(hero_u, ground, size, 0.0, 0.0, stands=True)
         others = [
-            Spot(hero_u + right * side * size * short / width, ground - 0.012, size * share, 0.0, distance, stands=True)
+            Spot(hero_u + right * side * size * unit, ground - 0.012, size * share, 0.0, distance, stands=True)
             for right, share, distance in _NEIGHBOURS
         ]
         return [hero, *(_inside(spot, width, height, layout.edge) for spot in others)][:count]
-    hero = Spot(hero_u, layout.hero_v, size, _tilt(random), 0.0, stands=False)
+    down_unit = size * min(width, height) / height
+    hero_v = layout.hero_v - crowd.lift * down_unit
+    hero = Spot(hero_u, hero_v, size, _tilt(random), 0.0, stands=False)
     others = [
         Spot(
-            hero_u + right * side * size * short / width,
-            layout.hero_v + down * size * short / height,
+            hero_u + right * side * size * unit,
+            hero_v + down * down_unit,
             size * share,
             2 * _tilt(random),
             distance,
             stands=False,
         )
-        for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if layout.text_above else _COMPANIONS)
+        for right, down, share, distance in crowd.companions
     ]
     return [hero, *(_inside(spot, width, height, layout.edge) for spot in others)][:count]
+
+
+def _crowd(count: int, layout: PictureLayout) -> _Crowd:
+    """Choose how floating things stand to each other."""
+    if count != 2:  # noqa: PLR2004 - a pair
+        return _ALONE if count < 2 else _TRIO  # noqa: PLR2004
+    if layout.text_above:
+        return _PAIR_BELOW_TYPE
+    return _PAIR_IN_HEIGHT if layout.hero_size >= _IN_HEIGHT else _PAIR
+
+
+def _standing(count: int) -> tuple[float, float]:
+    """Find the scale of a standing hero, and the width of it and its companion."""
+    return _STANDING_SHRINK[max(1, min(count, 3)) - 1], _STANDING_ACROSS
 
 
 def _group(

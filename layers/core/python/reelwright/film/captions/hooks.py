@@ -46,7 +46,7 @@ def _strips(panel: Role, *, capitals: bool = True, round_share: float = 0.0) -> 
 
 HOOKS: Final[dict[str, TitleLook]] = {
     "outlined": TitleLook(shape=TitleStyle()),
-    "lined": TitleLook(shape=TitleStyle(capitals=False, edge_share=0.09), edge="ink"),
+    "lined": TitleLook(shape=TitleStyle(capitals=False, edge_share=0.06), edge="ink"),
     "block": TitleLook(
         shape=TitleStyle(edge_share=0.035, shadow_opacity=1.0, block_share=0.085), edge="ink", shadow="vivid"
     ),

@@ -30,6 +30,8 @@ _NEVER_HELD: Final = frozenset({"body", "mind", "success"})
 """Themes whose things are not handled: the wind of a breath, a brain, a trophy's idea."""
 _NEVER_BESIDE: Final = frozenset({"mind", "success"})
 """Themes whose things are no further subject: a face that shows a feeling, an idea."""
+_SKY: Final = ("cloud", "wind-face", "umbrella-with", "leaf-fluttering")
+"""Beginnings of icons for weather, which is around a thing and not beside it."""
 _SIGNALS: Final = frozenset({"police", "emergency", "warning", "explosion", "stop"})
 """Concepts that say what is going on, and are not handled either: a neighbour does not carry the light of a police car."""
 _LIFELESS: Final = frozenset(
@@ -39,6 +41,11 @@ _LIFELESS: Final = frozenset(
     }
 )
 """Concepts of the themes of living beings that are none: they handle nothing, and no pronoun refers to them."""
+_DRAWN_IN: Final[dict[Scenery, frozenset[str]]] = {
+    "bedroom": frozenset({"fluent:bed", "person:in-bed"}),
+    "hospital": frozenset({"fluent:bed", "person:in-bed"}),
+}
+"""Things that a scenery has drawn in it: the same thing does not stand there again."""
 _GROUNDS: Final[tuple[Scenery, ...]] = ("gradient", "halftone", "grid", "bokeh", "rays", "paper")
 _MOST_CANDIDATES: Final = 4
 _WEAKER_MATCH: Final = 2.0
@@ -202,7 +209,8 @@ class Casting:
         own = (concept.scenery, *outside, *self._grounds, *self._themes[concept.theme].sceneries)
         if is_head(concept.looks[0][0]):
             return tuple(dict.fromkeys(one for one in own if is_graphic(one)))
-        fitting = [one for one in (*places, *own) if stands_in(subject, concept.theme, one)]
+        options = [one for one in (*places, *own) if subject not in _DRAWN_IN.get(one, ())]
+        fitting = [one for one in options if stands_in(subject, concept.theme, one)]
         for other in beside:
             fitting = [one for one in fitting if stands_in(other.looks[0][0], other.theme, one)]
         return tuple(dict.fromkeys(fitting))
@@ -265,7 +273,7 @@ def _goes_beside(other: Match, first: Concept) -> bool:
 
 
 def _is_sky(subject: str) -> bool:
-    return subject.partition(":")[2].startswith(("cloud", "wind-face", "umbrella-with"))
+    return subject.partition(":")[2].startswith(_SKY)
 
 
 def acts(concept: Concept) -> bool:

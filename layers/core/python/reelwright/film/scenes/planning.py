@@ -17,9 +17,11 @@ from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
 from reelwright.film.scenes.look import InBatch, look_of
+from reelwright.film.scenes.mapping import unless_things_say_more
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import is_sorrowful, mood_votes, strongest_mood
+from reelwright.film.scenes.past import as_of_then, is_long_ago
 from reelwright.film.scenes.people import Sex, is_person
 from reelwright.film.scenes.poster import as_poster
 from reelwright.film.scenes.pronouns import sex_in
@@ -128,9 +130,11 @@ class _Planner:
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
         self._information = without_repeats(information_of(self._thoughts, language))
+        self._is_long_ago = is_long_ago((title, *self._thoughts))
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
+        self._information = tuple(map(unless_things_say_more, self._information, matched))
         casting = Casting(self._theme, self._table.themes, self._seed, self._sexes(matched))
         mood = self._film_mood(matched)
         look = look_of(mood, self._seed, self._colours, self._in_batch)
@@ -147,9 +151,10 @@ class _Planner:
             counted = counted_in(thought, shown, self._language)
             part = casting.cast(shown, sad=self._is_sad(thought), listed=listed, counted=counted)
             references.saw(part, matches)
+            entrances = entrances_of(thought, part.subjects, matches)
+            part = as_of_then(part, thought, self._language) if self._is_long_ago else part
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scene = self._scene(index, part, look, headline)
-            entrances = entrances_of(thought, part.subjects, matches)
             scenes.append(scene.model_copy(update={"entrances": entrances}) if entrances else scene)
         title = self._title or title_of(" ".join(self._thoughts), self._language)
         scenes[0] = as_poster(scenes[0], scenes[1:], title)

@@ -1,0 +1,33 @@
+"""Films of long ago: their cities have no lit towers, and their trains and telephones are old ones."""
+
+from typing import Final
+
+from reelwright.film.scenes.casting import Part
+from reelwright.film.scenes.model import Scenery
+from reelwright.film.text.tokens import folded_tokens, tokens_of
+from reelwright.film.text.wordlists import words
+
+_YEARS: Final = range(1000, 2100)
+_TODAY_BEGINS: Final = 1960
+_SCENERIES: Final[dict[Scenery, Scenery]] = {"city": "old_town"}
+_SUBJECTS: Final = {
+    "fluent:high-speed-train": "fluent:locomotive",
+    "fluent:mobile-phone": "fluent:telephone",
+}
+"""What only today has, and what was before."""
+
+
+def is_long_ago(texts: tuple[str, ...]) -> bool:
+    """Check whether the years of a film's texts are all before today; one without years is of today."""
+    written = [token.text for text in texts for token in tokens_of(text)]
+    years = [int(word) for word in written if len(word) == 4 and word.isdecimal() and int(word) in _YEARS]  # noqa: PLR2004 - digits of a year
+    return bool(years) and max(years) < _TODAY_BEGINS
+
+
+def as_of_then(part: Part, thought: str, language: str) -> Part:
+    """Replace what only today has, unless the thought speaks of today or to the viewer."""
+    if not words("today", language).isdisjoint(folded_tokens(thought)):
+        return part
+    scenery = _SCENERIES.get(part.scenery, part.scenery)
+    subjects = tuple(_SUBJECTS.get(one, one) for one in part.subjects)
+    return part.model_copy(update={"scenery": scenery, "subjects": subjects})
