@@ -41,13 +41,14 @@ def test_words_of_arabic_go_from_right_to_left(lettered: "Lettered") -> None:
 
 
 def test_the_box_glides_and_does_not_jump(lettered: "Lettered") -> None:
-    """Between two words of a line it is on its way, forward only, and there in a tenth of a second."""
+    """Its rear end goes to the next word, forward only, in a tenth of a second; that word is in the box from the start."""
     line, type_ = lettered("en-US", "sea and sky")
     boxed = Boxed(line, type_, STYLES["box"])
     left = [box_columns(boxed, 0.4 + seconds)[0] for seconds in (-0.01, 0.0, 0.04, GLIDE_SECONDS, 0.3)]
     assert left == sorted(left)
     assert left[0] < left[1] < left[2] < left[3] == left[4]
     assert boxed.state_at(0.4).step < GLIDE_STEPS
+    assert box_columns(boxed, 0.4)[1] >= type_.boxes[1][0].right - 1
 
 
 def test_no_box_stands_in_a_silence(lettered: "Lettered") -> None:

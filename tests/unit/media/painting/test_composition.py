@@ -74,6 +74,27 @@ def test_things_of_a_list_have_one_size_and_are_whole(
             assert max(abs(one.u - other.u) * width, abs(one.v - other.v) * height) >= apart
 
 
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_of_floating_things_none_hides_much_of_another(arrangement: ArrangementName, shared: bool, seed: int) -> None:  # noqa: FBT001 - a key
+    """A hero and its companions stand side by side, or share a corner."""
+    width, height = SIZES["portrait"]
+    for count in (2, 3):
+        found = spots(
+            count,
+            layout=layout_of("portrait", arrangement, shared=shared),
+            width=width,
+            height=height,
+            ground=None,
+            random=np.random.default_rng(seed),
+        )
+        for one, other in combinations(found, 2):
+            reach = (one.size + other.size) / 2 * width
+            across, down = reach - abs(one.u - other.u) * width, reach - abs(one.v - other.v) * height
+            assert max(0.0, across) * max(0.0, down) < 0.2 * (other.size * width) ** 2
+
+
 def test_no_subject_needs_no_spot() -> None:
     """Scenery alone is a picture too."""
     layout = LAYOUTS["portrait", False]

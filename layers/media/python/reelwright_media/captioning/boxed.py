@@ -1,4 +1,7 @@
-"""The paintings `box` and `underline`: a rounded box behind the spoken word, or a bar below it; it glides to the next word."""
+"""The paintings `box` and `underline`: a rounded box behind the spoken word, or a bar below it.
+
+A bar glides to the next word. A box reaches it at once, and its other end follows.
+"""
 
 from typing import Final, NamedTuple
 
@@ -72,7 +75,7 @@ class Boxed:
         )
 
     def _rectangles(self, state: BoxState) -> list[Rectangle]:
-        """Find the boxes to draw: one, or one per line of a hyphenated word. The box glides only within a line."""
+        """Find the boxes to draw: one, or one per line of a hyphenated word. It glides only within a line."""
         boxes = self._letters.boxes
         if state.line.spoken is None:
             return []
@@ -81,8 +84,12 @@ class Boxed:
         if len(there) != 1 or len(leaving) != 1 or leaving[0].line != boxes[state.line.spoken][0].line:
             return there
         share = 1 - (1 - state.step / GLIDE_STEPS) ** 2
-        start = self._around(leaving[0])
-        return [Rectangle(*(old + (new - old) * share for old, new in zip(start, there[0], strict=True)))]
+        start, end = self._around(leaving[0]), there[0]
+        left, top, right, bottom = (old + (new - old) * share for old, new in zip(start, end, strict=True))
+        if self._style.painting == "underline":
+            return [Rectangle(left, top, right, bottom)]
+        # The spoken word has the colour of type in a box, so it is in the box from its first frame.
+        return [Rectangle(min(left, end.left), min(top, end.top), max(right, end.right), max(bottom, end.bottom))]
 
     def _around(self, box: WordBox) -> Rectangle:
         size = self._letters.type_px

@@ -72,11 +72,11 @@ LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
 _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     "top": (
         PictureLayout(0.49, 0.6, 0.8, 0.47, 0.58, 0.74, 0.4, 4, 0.26, 0.81),
-        PictureLayout(0.49, 0.68, 0.64, 0.47, 0.415, 0.74, 0.11, 2, 0.14, 0.855),
+        PictureLayout(0.49, 0.68, 0.64, 0.47, 0.415, 0.74, 0.11, 2, 0.17, 0.855),
     ),
     "header": (
         PictureLayout(0.49, 0.61, 0.82, 0.47, 0.59, 0.74, 0.4, 4, 0.26, 0.83),
-        PictureLayout(0.49, 0.69, 0.64, 0.47, 0.43, 0.74, 0.11, 2, 0.15, 0.865),
+        PictureLayout(0.49, 0.69, 0.64, 0.47, 0.43, 0.74, 0.11, 2, 0.17, 0.865),
     ),
     "band": (
         PictureLayout(0.49, 0.35, 0.74, 0.47, 0.355, 0.74, 0.38, 4, 0.26, 0.565),
@@ -84,15 +84,15 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "print": (
         PictureLayout(0.50, 0.333, 0.68, 0.50, 0.335, 0.66, 0.36, 4, 0.24, 0.535, 0.16),
-        PictureLayout(0.50, 0.382, 0.52, 0.50, 0.18, 0.64, 0.09, 2, 0.12, 0.54, 0.16),
+        PictureLayout(0.50, 0.382, 0.52, 0.50, 0.18, 0.64, 0.09, 2, 0.14, 0.54, 0.16),
     ),
     "slant": (
         PictureLayout(0.49, 0.665, 0.78, 0.47, 0.64, 0.74, 0.34, 4, 0.25, 0.88),
-        PictureLayout(0.49, 0.735, 0.62, 0.47, 0.495, 0.74, 0.09, 2, 0.12, 0.9),
+        PictureLayout(0.49, 0.735, 0.62, 0.47, 0.495, 0.74, 0.09, 2, 0.15, 0.9),
     ),
     "torn": (
         PictureLayout(0.49, 0.645, 0.8, 0.47, 0.63, 0.74, 0.36, 4, 0.25, 0.86),
-        PictureLayout(0.49, 0.72, 0.64, 0.47, 0.475, 0.74, 0.09, 2, 0.12, 0.895),
+        PictureLayout(0.49, 0.72, 0.64, 0.47, 0.475, 0.74, 0.09, 2, 0.15, 0.895),
     ),
     "strip": (
         PictureLayout(0.5, 0.667, 0.63, 0.5, 0.667, 0.76, 0.34, 3, 0.24, 0.845),
@@ -100,7 +100,7 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "bubble": (
         PictureLayout(0.49, 0.655, 0.8, 0.47, 0.64, 0.74, 0.36, 4, 0.25, 0.87),
-        PictureLayout(0.49, 0.73, 0.62, 0.47, 0.485, 0.74, 0.09, 2, 0.12, 0.9),
+        PictureLayout(0.49, 0.73, 0.62, 0.47, 0.485, 0.74, 0.09, 2, 0.15, 0.9),
     ),
     "round": (
         PictureLayout(0.50, 0.335, 0.57, 0.50, 0.335, 0.62, 0.28, 4, 0.20, 0.50, 0.205),
@@ -116,7 +116,7 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "screen": (
         PictureLayout(0.50, 0.365, 0.64, 0.50, 0.365, 0.66, 0.34, 4, 0.23, 0.545, 0.135),
-        PictureLayout(0.50, 0.402, 0.52, 0.50, 0.205, 0.66, 0.09, 2, 0.12, 0.55, 0.135),
+        PictureLayout(0.50, 0.402, 0.52, 0.50, 0.205, 0.66, 0.09, 2, 0.14, 0.55, 0.135),
     ),
     "browser": (
         PictureLayout(0.50, 0.345, 0.70, 0.50, 0.345, 0.74, 0.36, 4, 0.25, 0.55, 0.09),

@@ -40,6 +40,8 @@ _TIGHT: Final[dict[TitleFace, float]] = {
     "titan": 0.84,
 }
 """Line spacing factor of Latin capitals: they have no descenders."""
+_WITH_DESCENDERS: Final = 0.92
+"""The same of small letters."""
 _STRIPS_APART: Final = 0.14
 """What strips add to it."""
 
@@ -101,7 +103,7 @@ def headline_tile(
 ) -> Tile:
     """Set a headline for a picture of this width and height, without a position."""
     look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]), own=font)
-    return _set(size, text, layout, _bright(tones), look=look, language=language)
+    return _set(size, capitals(text, language), layout, _bright(tones), look=look, language=language)
 
 
 def styled_tile(
@@ -113,10 +115,12 @@ def styled_tile(
     language: str | None,
     font: Path | None,
 ) -> Tile:
-    """Set a headline for a picture of this width and height as the hook is drawn, in capitals, with what lies behind it."""
-    leading = _leading(text, _TIGHT[style.face]) + (0.0 if style.panel is None else _STRIPS_APART)
+    """Set a headline for a picture of this width and height as the hook is drawn, with what lies behind it."""
+    tight = _TIGHT[style.face] if style.capitals else _WITH_DESCENDERS
+    leading = _leading(text, tight) + (0.0 if style.panel is None else _STRIPS_APART)
     look = title_lettering(style, leading=leading, font=font)
-    tile = _set(size, text, layout, (style.fill, style.lit), look=look, language=language)
+    written = capitals(text, language) if style.capitals else text[:1].upper() + text[1:]
+    tile = _set(size, written, layout, (style.fill, style.lit), look=look, language=language)
     if not tile.lines:
         return tile
     under = np.zeros_like(tile.rgba)
@@ -140,7 +144,7 @@ def title_tile(
     look = Lettering(
         face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font
     )
-    return _set(size, text, layout, _bright(tones), look=look, language=language)
+    return _set(size, capitals(text, language), layout, _bright(tones), look=look, language=language)
 
 
 def _leading(text: str, latin: float) -> float:
@@ -164,7 +168,7 @@ def _set(
     width, height = size
     short = min(height, width)
     marked = strongest(chunks_of(text), language)
-    words = list(chunks_of(capitals(text, language)))
+    words = list(chunks_of(text))
     return draw_lines(
         words,
         fills=[fills[index in marked] for index in range(len(words))],

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from reelwright.film.captions.styles import Align
 from reelwright.film.scenes.model import PaletteCodes
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.faces import FaceName, TitleFace
@@ -48,9 +49,18 @@ class Style:
         """Set a number and its signs like a title, but always on one line, however small that makes it."""
         return self._set(capitals(text, self.language), self.face, size_px, box, (fill, 1), smallest=_SMALLEST_NUMBER)
 
-    def label(self, text: str, size_px: float, box: tuple[float, float], *, fill: str = WHITE, lines: int = 2) -> Tile:
+    def label(
+        self,
+        text: str,
+        size_px: float,
+        box: tuple[float, float],
+        *,
+        fill: str = WHITE,
+        lines: int = 2,
+        align: Align = "centre",
+    ) -> Tile:
         """Set a text as written in the captions' face."""
-        return self._set(text, "caption", size_px, box, (fill, lines))
+        return self._set(text, "caption", size_px, box, (fill, lines), align=align)
 
     def _set(
         self,
@@ -61,13 +71,22 @@ class Style:
         look: tuple[str, int],
         *,
         smallest: float = _SMALLEST,
+        align: Align = "centre",
     ) -> Tile:
         words = list(chunks_of(text))
         fill, lines = look
         leading = 0.9 if main_script(text) == "latin" and face != "caption" else 1.0
         on_accent = fill == self.dark
         lettering = Lettering(
-            face, self.dark, 0.0 if on_accent else 0.05, 0.0 if on_accent else 0.5, 0.1, 0.04, leading, own=self.font
+            face,
+            self.dark,
+            0.0 if on_accent else 0.05,
+            0.0 if on_accent else 0.5,
+            0.1,
+            0.04,
+            leading,
+            own=self.font,
+            align=align,
         )
         return draw_lines(
             words,

@@ -145,19 +145,23 @@ def _steps(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
 def _timeline(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Draw dates along a line that grows downward, with what happened beside each."""
     count = len(shown.items)
-    step = min(box.height / count, box.height * 0.36)
+    step = min(box.height / count, box.height * 0.46)
     top = box.top + (box.height - step * count) / 2
     axis = box.left + box.width * 0.05
     width = box.width * 0.88
     size = min(step * 0.22, box.width * 0.06)
+    room = (width - size * 1.4, step * 0.54)
+    labels = [style.label(item.label, step * 0.24, room) for item in shown.items if item.label]
+    label_px = min((tile.size_px for tile in labels), default=0.0)
     parts: list[CardPart] = []
     for place, item in enumerate(shown.items):
         middle = top + step * (place + 0.5)
         if place:
             line = bar(size * 0.28, step, dimmed(style.accent))
             parts.append(TilePart(line, (axis, middle - step / 2), shown.items[place - 1].spoken_seconds, "down"))
-        date = style.title(item.text, step * 0.62, (width, step * 0.62), fill=style.accent, lines=1)
-        label = style.label(item.label, step * 0.26, (width, step * 0.36)) if item.label else None
+        tall = step * (0.42 if item.label else 0.62)
+        date = style.title(item.text, tall, (width, tall), fill=style.accent, lines=1)
+        label = style.label(item.label, label_px, room, align="start") if item.label else None
         height = date.height + (label.height if label else 0)
         across = axis + size * 1.4
         parts += [

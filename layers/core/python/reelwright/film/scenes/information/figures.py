@@ -3,7 +3,15 @@
 from typing import Final
 
 from reelwright.film.scenes.information.model import Information, Item
-from reelwright.film.scenes.information.pieces import Stretch, clause_at, clauses_of, core_of, shown_quantities
+from reelwright.film.scenes.information.pieces import (
+    Stretch,
+    bare,
+    clause_at,
+    clauses_of,
+    core_of,
+    shown_quantities,
+    unjoined,
+)
 from reelwright.film.text.characters import width_of
 from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.quantities import Measured, Quantity, digits_of, measured, numbers_of, quantities_of
@@ -15,6 +23,8 @@ from reelwright.film.text.words import on_one_line
 LONGEST_TEXT: Final = 24
 """Characters of a figure or label that stay readable beside others."""
 _LONGEST_LABEL: Final = 20
+_LONGEST_EVENT: Final = 44
+"""Two lines beside a date."""
 _SMALLEST_COUNT: Final = 5.0
 """Fewer things are shown as things, not as a number that counts up."""
 _LARGEST_WHOLE: Final = 100
@@ -187,16 +197,26 @@ def _without_shared_end(owners: list[str]) -> list[str]:
 
 
 def timeline_in(text: str, language: str) -> Information | None:
-    """Find at least two dates in order, with what happened."""
+    """Find at least two dates in order, each with what happened, or none of them."""
     dates = _affirmed(text, language, _DATES)
     if len(dates) < 2 or len(_affirmed(text, language, _AMOUNTS)) > len(dates):  # noqa: PLR2004 - one date is no line
         return None
-    leading = not core_of(Stretch(text[: dates[0].start], 0), language).text
-    edges = [*(one.start for one in dates), len(text)] if leading else [0, *(one.end for one in dates)]
-    items = []
-    for place, one in enumerate(dates):
-        start, end = (one.end, edges[place + 1]) if leading else (edges[place], one.start)
-        label = core_of(Stretch(text[start:end], start), language).text
-        items.append(_figure(text, one, "" if width_of(label) > LONGEST_TEXT else on_one_line(label)))
+    events = _events(text, dates, language)
+    if any(events) and not all(events):
+        return None
+    items = tuple(_figure(text, one, event) for one, event in zip(dates, events, strict=True))
     because = f"dates in order: {', '.join(item.text for item in items)}"
-    return Information(kind="timeline", items=tuple(items), because=because)
+    return Information(kind="timeline", items=items, because=because)
+
+
+def _events(text: str, dates: tuple[Quantity, ...], language: str) -> list[str]:
+    """Find what happened at each date: after it, or before it where the text begins with an event; "" if it is too long."""
+    leading = not core_of(Stretch(text[: dates[0].start], 0), language).text
+    edges = [one.start for one in dates[1:]] + [len(text)] if leading else [0] + [one.end for one in dates[:-1]]
+    events = []
+    for one, edge in zip(dates, edges, strict=True):
+        begin, end = (one.end, edge) if leading else (edge, one.start)
+        whole = unjoined(Stretch(text[begin:end], begin))
+        told = (whole, clauses_of(whole.text, language)[0])
+        events.append(next((bare(one).text for one in told if width_of(one.text) <= _LONGEST_EVENT), ""))
+    return [on_one_line(event) for event in events]

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from reelwright.film.text.breaking import breaking_of
 from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, DASHES, OPENING_MARKS, SENTENCE_MARKS
 from reelwright.film.text.quantities import Quantity, quantities_of
 from reelwright.film.text.sentences import split_clauses, split_sentences
@@ -51,6 +52,18 @@ def core_of(piece: Stretch, language: str) -> Stretch:
         tokens.pop(0)
     while tokens and tokens[-1].text.casefold() in stops:
         tokens.pop()
+    if not tokens:
+        return Stretch("", piece.end)
+    return Stretch(piece.text[tokens[0].start : tokens[-1].end], piece.start + tokens[0].start)
+
+
+def unjoined(piece: Stretch) -> Stretch:
+    """Remove words that only join a piece to its neighbours: "and the wall fell, and in" is "the wall fell"."""
+    tokens = list(tokens_of(piece.text))
+    while tokens and breaking_of(tokens[-1].text) in {"leaning", "bound"}:
+        tokens.pop()
+    while tokens and breaking_of(tokens[0].text) == "leaning":
+        tokens.pop(0)
     if not tokens:
         return Stretch("", piece.end)
     return Stretch(piece.text[tokens[0].start : tokens[-1].end], piece.start + tokens[0].start)
