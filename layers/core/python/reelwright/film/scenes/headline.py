@@ -6,7 +6,7 @@ So a quantity is shown whole or not at all, and no word is taken from a negation
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reelwright.film.scenes.points import bare, denial_of, key_phrase, statement_of, tears
+from reelwright.film.scenes.points import bare, denial_of, key_phrase, statement_of, tears, without_joint
 from reelwright.film.text.characters import width_of
 from reelwright.film.text.emphasis import is_small
 from reelwright.film.text.negation import clause_before, negates
@@ -45,9 +45,10 @@ def headline_of(
     """
     figure = _best_figure(thought, language)
     longest = LONGEST_HEADLINE if is_beside else LONGEST_ALONE
-    if figure is not None and (figure.worth > _OF_SPAN or (is_beside and figure.worth == _OF_SPAN)):
-        return figure.text
     denial = denial_of(thought, language, longest=longest) if is_beside or is_shown else None
+    if figure is not None and (figure.worth >= _OF_YEAR or (is_beside and figure.worth >= _OF_SPAN)):
+        is_later = denial is not None and figure.worth < _OF_YEAR and thought.find(denial) > thought.find(figure.text)
+        return denial if is_later else figure.text
     if denial is not None:
         return denial
     if is_shown and is_beside and len(split_sentences(thought, language)) == 1:
@@ -56,7 +57,8 @@ def headline_of(
     said = statement or (None if figure is None else figure.text)
     if is_shown or is_beside:
         return said
-    return said or key_phrase(thought, language) or strong_words(thought, keywords, language, longest=_LONGEST_SENTENCE)
+    longer = strong_words(thought, keywords, language, longest=_LONGEST_SENTENCE)
+    return said or key_phrase(thought, language) or (longer and without_joint(longer, language))
 
 
 class _Figure(NamedTuple):
@@ -94,7 +96,7 @@ def _worth(quantity: Quantity, text: str, language: str) -> float:
         return _OF_BARE
     spoken = {run.casefold() for run in letter_runs(text[quantity.start : quantity.end])}
     if quantity.kind == "time" or spoken & words("spans", language):
-        return _OF_SPAN
+        return _OF_SPAN + quantity.start / len(text) / 2  # "in ten days you win an hour": the last one is the point
     if quantity.kind in {"year", "date"}:
         return _OF_YEAR
     is_much = quantity.kind == "money" or bool(spoken & quantity_words(language).magnitudes)

@@ -35,7 +35,7 @@ _FEWEST_WORDS_OF_A_HEAD: Final = 4
 _MOST_WORDS_OF_A_PHRASE: Final = 7
 _MOST_CALM_OF_A_PHRASE: Final = 5
 _WIDEST_PHRASE: Final = 36
-_OPENERS: Final = ("articles", "determiners", "qualifiers")
+_OPENERS: Final = ("determiners", "qualifiers")
 _TIES: Final = ("in", "of", "referring", "tied_articles")
 """Word lists: what a phrase may begin with, but for what ties it to the words before."""
 _LONGEST_CALM: Final = 6
@@ -131,19 +131,19 @@ def _clauses(thought: str, language: str) -> list[_Clause]:
         parts = split_clauses(sentence)
         start = thought.find(sentence)
         is_whole = sentence[-1:] not in _OPEN_ENDS and not sentence[:1].islower()
-        whole = _without_joint(marked(sentence), language)
+        whole = without_joint(marked(sentence), language)
         found.append(_Clause(whole, (start + len(sentence)) / len(thought), "", "", is_sentence=is_whole))
         end = 0
         for part in parts:
             at = max(end, sentence.find(part, end))
             end = at + len(part)
             place, before, after = (start + end) / len(thought), sentence[:at], sentence[end:].strip()
-            text = _without_joint(marked(part), language)
-            if len(parts) > 1:
-                found.append(_Clause(text, place, before, after, is_sentence=False))
+            text = without_joint(marked(part), language)
             head, tail = _denied_tail(text, language)
             if tail:
                 found.append(_Clause(tail, place, before + head, after, is_sentence=False))
+            elif len(parts) > 1:
+                found.append(_Clause(text, place, before, after, is_sentence=False))
     return found
 
 
@@ -152,34 +152,38 @@ def _denied_tail(clause: str, language: str) -> tuple[str, str]:
     spoken = chunks_of(clause)
     joints = listed("coordinators", language)
     for place, (joint, following) in enumerate(pairwise(spoken)):
-        if place and joint.casefold() in joints and negates(following, language):
+        contrasts = following.casefold() in listed("contrasting", language)
+        if place and joint.casefold() in joints and negates(following, language) and not contrasts:
             return " ".join(spoken[:place]), " ".join(spoken[place + 1 :])
     return "", ""
 
 
-def _without_joint(clause: str, language: str) -> str:
+def without_joint(clause: str, language: str) -> str:
     """Remove the "and" or "but" at the beginning of a clause."""
     first, _, rest = clause.partition(" ")
     return rest if first.casefold() in listed("coordinators", language) and rest else clause
 
 
 def _stands(clause: _Clause, language: str) -> bool:
-    """Check whether a clause says the same alone as in its sentence."""
+    """Check whether a clause says something, and the same alone as in its sentence."""
     spoken = chunks_of(clause.text)
-    denies = _denies(clause.text, language) and not clause.text.endswith(_QUESTION)
-    is_short = len(spoken) < _FEWEST_WORDS
     asks = clause.text.endswith(_QUESTION)
-    if len(spoken) < _FEWEST_WORDS_DENIED or (is_short and not denies and (asks or not clause.is_sentence)):
+    denies = _denies(clause.text, language) and not asks
+    if not denies and all(is_small(word, language) for word in spoken):
         return False
-    if all(is_small(word, language) for word in spoken) and not denies:
-        return False
-    if clause.is_sentence:
+    if _is_revealed(clause):
         return True
-    if _first_word(clause.after) in listed("ties", language) or _is_bound(clause.text, language):
-        return False
-    if _is_paired(clause, language) or (clause.before and _first_word(clause.text) in listed("contrasting", language)):
-        return False  # half of a contrast: "a promise, not a gift"
-    return (denies or not negates(clause.before, language)) and not _lists(clause, language)
+    fewest = _FEWEST_WORDS_DENIED if denies or (clause.is_sentence and not asks) else _FEWEST_WORDS
+    return len(spoken) >= fewest and (clause.is_sentence or _is_independent(clause, language))
+
+
+def _is_independent(clause: _Clause, language: str) -> bool:
+    """Check that nothing completes a clause, and that it is no half of a contrast or proportion and no item of a list."""
+    first = _first_word(clause.text)
+    is_tied = _first_word(clause.after) in listed("ties", language) or _is_bound(clause.text, language)
+    is_half = _is_paired(clause, language) or (clause.before and first in listed("contrasting", language))
+    is_denied = negates(clause.before, language) and not _denies(clause.text, language)
+    return not (is_tied or is_half or is_denied or _lists(clause, language))
 
 
 def _is_bound(clause: str, language: str) -> bool:
@@ -192,7 +196,7 @@ def _is_bound(clause: str, language: str) -> bool:
 def _lists(clause: _Clause, language: str) -> bool:
     """Check whether a clause is one item of a list: its sentence goes on with a clause of one or two words."""
     nearest = [split_clauses(clause.before)[-1:], split_clauses(clause.after)[:1]]
-    spoken = [chunks_of(_without_joint(piece[0], language)) for piece in nearest if piece]
+    spoken = [chunks_of(without_joint(piece[0], language)) for piece in nearest if piece]
     short = [words for words in spoken if 0 < len(words) < _FEWEST_WORDS]
     if not clause.before and len(chunks_of(clause.text)) >= _FEWEST_WORDS_OF_A_HEAD:
         return False
@@ -218,8 +222,9 @@ def _telling(clause: _Clause, language: str) -> float:
     spoken = chunks_of(clause.text)
     refers = _first_word(clause.text) in listed("referring", language)
     return (
-        2.0 * clause.is_sentence
-        + 2.0 * (_denies(clause.text, language) or (clause.text.endswith(_QUESTION) and len(spoken) >= _FEWEST_WORDS))
+        _worth_of_sentence(clause, language)
+        + 3.0 * _is_revealed(clause)
+        + 2.0 * _is_marked(clause, language)
         + 1.0 * any(one.shown for one in quantities_of(clause.text, language))
         + (1 - clause.place if clause.text.endswith(_QUESTION) else clause.place)
         - 2.0 * refers
@@ -227,6 +232,12 @@ def _telling(clause: _Clause, language: str) -> float:
         - 0.5 * max(0, len(spoken) - _LONGEST_CALM)
         + 0.3 * min(3, sum(not is_small(word, language) for word in spoken))
     )
+
+
+def _is_revealed(clause: _Clause) -> bool:
+    """Check for what a sentence leads to with a colon and names in a few words: "say the magic word: please"."""
+    is_last = not clause.after and clause.before.rstrip().endswith((":", "\uff1a"))
+    return is_last and len(chunks_of(clause.text)) <= _FEWEST_WORDS
 
 
 def _is_paired(clause: _Clause, language: str) -> bool:
@@ -238,9 +249,33 @@ def _is_paired(clause: _Clause, language: str) -> bool:
     )
 
 
+def _worth_of_sentence(clause: _Clause, language: str) -> float:
+    """Weigh that a clause is a whole sentence: much if it is short or simple, nothing if it begins with a condition."""
+    if not clause.is_sentence or _first_word(clause.text) in listed("conditions", language):
+        return 0.0
+    if _yields(clause.text, language):
+        return 2.6  # the half after a "but" says less without the other: "dogs bark, but cats don't"
+    return 2.0 if _is_simple(clause) else 1.5
+
+
+def _is_marked(clause: _Clause, language: str) -> bool:
+    """Check for a question or a denial; a long sentence of several clauses is neither, but one of them may be."""
+    asks = clause.text.endswith(_QUESTION) and len(chunks_of(clause.text)) >= _FEWEST_WORDS
+    return asks or (_is_simple(clause) and _denies(clause.text, language))
+
+
+def _is_simple(clause: _Clause) -> bool:
+    return len(chunks_of(clause.text)) <= _LONGEST_CALM or len(split_clauses(clause.text)) == 1
+
+
 def _denying(clause: _Clause, language: str) -> float:
     """Weigh a denial: the first short one says most."""
-    return _telling(clause, language) - 2 * clause.place - 0.3 * len(chunks_of(clause.text)) - 2.0 * clause.is_sentence
+    return (
+        _telling(clause, language)
+        - 2 * clause.place
+        - 0.3 * len(chunks_of(clause.text))
+        - _worth_of_sentence(clause, language)
+    )
 
 
 def _yields(after: str, language: str) -> bool:
@@ -268,7 +303,9 @@ def _phrases(sentence: str, language: str) -> Iterator[tuple[float, str]]:
         words = chunks_of(clause)
         line = _Line(words, language)
         for first in range(len(words)):
-            for last in range(first + 1, min(len(words), first + _MOST_WORDS_OF_A_PHRASE)):
+            for last in range(
+                first + (1 if line.denies[first] else 2), min(len(words), first + _MOST_WORDS_OF_A_PHRASE)
+            ):
                 if line.begins(first) and line.ends(last) and line.holds(first, last):
                     window = words[first : last + 1]
                     worth = (
@@ -291,7 +328,8 @@ class _Line:
         self.denies = [negates(word, language) for word in words]
         self._nouns = in_place_of_noun(words, language)
         self._held = held_together(words, language)
-        self._openers = _of_all(_OPENERS, language) - _of_all(_TIES, language)
+        self._openers = listed("articles", language) | _of_all(_OPENERS, language) - _of_all(_TIES, language)
+        self._prepositions = listed("in", language) - self._openers
         self._subjects = listed("subjects", language)
         self._is_noun = [word[:1].isupper() or not _has_capital_nouns(language) for word in map(bare, words)]
         self._completing = _of_all(("of", "ties"), language)
@@ -300,7 +338,10 @@ class _Line:
 
     def begins(self, first: int) -> bool:
         """Check whether a phrase may begin with a word: with meaning, an article or a negation; never within a noun."""
-        if first and (self.denies[first - 1] or first - 1 in self._held or self.words[first - 1] in self._openers):
+        before = self.words[first - 1] if first else ""
+        if first and (
+            self.denies[first - 1] or first - 1 in self._held or before in self._openers | self._prepositions
+        ):
             return False
         if self.small[first]:
             return self.denies[first] or self.words[first] in self._openers
@@ -325,7 +366,8 @@ class _Line:
             any(self.denies[:first]) and not any(self.denies[first : last + 1])
         ):
             return False
-        return self.meaning(first, last) > 1 or any(self.denies[first : last + 1])
+        is_denial = any(self.denies[first : last + 1]) and (last - first > 1 or last == len(self.words) - 1)
+        return self.meaning(first, last) > 1 or is_denial
 
     def denied(self, first: int, last: int) -> bool:
         """Check whether a phrase denies something that is not only the moment of something else ("when no one looks")."""
