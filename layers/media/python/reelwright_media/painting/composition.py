@@ -163,6 +163,9 @@ _PAIR_IN_HEIGHT: Final = _Crowd(0.86, 1.45, -0.22, ((0.70, -0.56, 0.58, 0.2),))
 """For layouts with more room above and below."""
 _PAIR_BELOW_TYPE: Final = _Crowd(0.86, 1.57, 0.0, ((0.76, -0.18, 0.58, 0.2),))
 _TRIO: Final = _Crowd(0.66, 1.57, 0.22, ((0.46, 0.70, 0.62, 0.1), (-0.46, 0.70, 0.62, 0.1)))
+_PAIR_IN_WIDTH: Final = _Crowd(0.9, 1.8, 0.0, ((0.86, -0.14, 0.58, 0.2),))
+_TRIO_IN_WIDTH: Final = _Crowd(0.9, 2.58, 0.0, ((0.98, 0.12, 0.62, 0.1), (-0.98, 0.12, 0.62, 0.1)))
+"""For wide pictures without type."""
 _IN_HEIGHT: Final = 0.77
 """Hero size from which a layout has that room."""
 _NEIGHBOURS: Final = ((0.76, 0.60, 0.12), (-0.70, 0.54, 0.22))
@@ -223,14 +226,14 @@ def spots(
         return _group(count, layout, (width, height), ground, random)
     side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - a coin toss
     unit = min(width, height) / width
-    crowd = _crowd(count, layout)
+    span = _span(layout)
+    crowd = _crowd(count, layout, (span[1] - span[0]) / unit)
     shrink, across = (crowd.shrink, crowd.across) if ground is None else _standing(count)
     size = layout.hero_size * shrink
     if count > 1:
-        size = min(size, (1 - 2 * layout.edge) / unit / across)
+        size = min(size, (span[1] - span[0]) / unit / across)
     hero_u = layout.hero_u - (_PAIR_SHIFT * side * unit if count == 2 else 0.0)  # noqa: PLR2004 - a pair
-    least = layout.edge + size * unit / 2
-    hero_u = min(max(hero_u, least), 1 - least) if count > 1 else hero_u
+    hero_u = min(max(hero_u, span[0] + size * unit / 2), span[1] - size * unit / 2) if count > 1 else hero_u
     if ground is not None:
         hero = Spot(hero_u, ground, size, 0.0, 0.0, stands=True)
         others = [
@@ -255,8 +258,10 @@ def spots(
     return [hero, *(_inside(spot, width, height, layout.edge) for spot in others)][:count]
 
 
-def _crowd(count: int, layout: PictureLayout) -> _Crowd:
-    """Choose how floating things stand to each other."""
+def _crowd(count: int, layout: PictureLayout, room: float) -> _Crowd:
+    """Choose how floating things stand to each other in a room of this width, in shorter sides."""
+    if room > 1 and count > 1:
+        return _PAIR_IN_WIDTH if count == 2 else _TRIO_IN_WIDTH  # noqa: PLR2004 - a pair
     if count != 2:  # noqa: PLR2004 - a pair
         return _ALONE if count < 2 else _TRIO  # noqa: PLR2004
     if layout.text_above:
@@ -292,7 +297,7 @@ def _group(
 
 
 def _span(layout: PictureLayout) -> tuple[float, float]:
-    """Find the left and right end of the room for a list: between the edges, beside type that is left of it."""
+    """Find the left and right end of the room for things: between the edges, beside type that is left of them."""
     type_is_left = layout.hero_u - layout.text_u >= layout.text_wide / 2
     return (layout.text_u + layout.text_wide / 2 if type_is_left else layout.edge), 1 - layout.edge
 

@@ -212,7 +212,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
         below=0.09,
         mat=Mat(shape="bubble", inner=(0.0, 0.405, 0.0, 0.0), type_ground=(0.125, 0.325), line_share=0.012),
         colours=(("white", "ink", "ink"), ("paper", "ink", "ink"), ("accent", "ink", "ink")),
-        larger=1.25,
+        larger=1.4,
     ),
     "round": Arrangement(
         captions=0.7,

@@ -59,6 +59,8 @@ _SAME_WITH_OTHERS: Final = 0.4
 """Share of those costs if other things are beside the subject."""
 _ACTING: Final = 0.55
 """Worth of a picture in which a living being handles a thing of the sentence."""
+_NEARLY_CONCRETE: Final = 0.9
+"""Lowest weight of a further subject that its own name names."""
 _COMPANION: Final = 0.3
 """Worth of each further thing of the sentence in a picture."""
 _COUNTS: Final = range(2, MOST_SUBJECTS + 1)
@@ -258,7 +260,8 @@ def _companions(match: Match, things: tuple[Match, ...]) -> tuple[Concept, ...]:
 def _goes_beside(other: Match, first: Concept) -> bool:
     concept = other.concept
     subject = concept.looks[0][0]
-    if not concept.is_concrete or is_person(subject) or concept.name == first.name:
+    is_thing = concept.is_concrete or (other.is_exact and concept.weight >= _NEARLY_CONCRETE)
+    if not is_thing or is_person(subject) or concept.name == first.name:
         return False
     is_same = concept.theme == first.theme
     if concept.theme in _NEVER_BESIDE or concept.name in _SIGNALS or (not is_same and _is_sky(subject)):

@@ -2,11 +2,14 @@
 
 from typing import Final
 
+from reelwright.film.text.languages import primary_language
 from reelwright.film.text.negation import negates
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.wordlists import phrases
 from reelwright.film.text.words import chunks_of
 
+_ELIDING: Final = frozenset({"fr", "it"})
+"""Languages whose short words become a letter before a vowel, which counts for nothing: "non c'era acqua"."""
 _QUESTION: Final = ("?", "\uff1f")
 
 
@@ -16,7 +19,8 @@ def is_denied(spoken: list[str], position: int, text: str, language: str, *, rea
     An order to leave something ("never put bread in a bag") and a question ("can't open a jar?") are about the
     thing; they deny nothing.
     """
-    before = spoken[max(0, position - reach) : position]
+    whole = [word for word in spoken[:position] if len(word) > 1 or primary_language(language) not in _ELIDING]
+    before = whole[-reach:]
     return negates(" ".join(before), language) and not (
         _is_ordered(spoken[position], text, language) or _is_asked(spoken[position], text, language)
     )

@@ -84,7 +84,20 @@ _SAME_THING: Final = frozenset(
             "sword",
             "soup",
         ),
-        *("landline", "painting", "garlic", "toilet paper", "crow", "burger", "skis", "high heels", "slipper", "book"),
+        *(
+            "landline",
+            "painting",
+            "garlic",
+            "toilet paper",
+            "crow",
+            "burger",
+            "skis",
+            "high heels",
+            "slipper",
+            "book",
+            "water",
+            "letter",
+        ),
     }
 )
 """Concepts that show the thing of their name, though their icon has another name: "car" shows an automobile."""
