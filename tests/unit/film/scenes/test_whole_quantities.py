@@ -175,7 +175,7 @@ QUANTITIES = [
     ("nl", "In 1832 aten ze een klein brood.", ("1832",)),
     ("en", "They counted millions of beetles there.", ("millions of beetles",)),
     ("en", "In 1903 an engineer sold it.", ("1903",)),
-    ("es", "Elige al menos treinta metros de cuerda.", ("al menos treinta metros de cuerda",)),
+    ("es", "Elige al menos treinta metros de cuerda.", ("al menos treinta metros",)),
     # written and committed before a first look
     ("en", "The startup raised $4.75M last week.", ("$4.75M",)),
     (

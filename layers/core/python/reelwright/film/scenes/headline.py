@@ -17,7 +17,7 @@ from reelwright.film.text.tokens import Token, letter_runs, tokens_of
 from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import chunks_of, on_one_line
 
-LONGEST_HEADLINE: Final = 36
+LONGEST_HEADLINE: Final = 32
 """Characters that stay readable in large type beside a subject on a phone."""
 LONGEST_ALONE: Final = 48
 """The same for type that has the picture to itself."""
@@ -79,8 +79,9 @@ def figure_of(text: str, language: str = "en") -> str | None:
 
 def _best_figure(text: str, language: str) -> _Figure | None:
     figures = [
-        _Figure(_worth(quantity, text, language), written(text[quantity.start : _end_of(quantity, text, language)]))
+        _Figure(_worth(quantity, text, language), written(text[quantity.start : end]))
         for quantity in quantities_of(text, language)
+        for end in (_end_of(quantity, text, language), quantity.end)
         if (quantity.shown or _is_large(quantity, text, language))
         and not negates(clause_before(text, quantity.start), language)
     ]

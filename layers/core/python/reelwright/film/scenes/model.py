@@ -75,7 +75,7 @@ class PictureBrief(Value):
     subjects: tuple[str, ...] = ()
     """Vector subjects as `set:name` (`noto:whale`, `fluent:rocket`), most important first, at most three."""
     headline: str | None = None
-    """Large type on the picture: a quantity or the strongest words, at most 24 characters beside a subject and 60 alone."""
+    """Large type on the picture: a quantity or the strongest words, at most 32 characters beside a subject and 80 alone."""
     palette: PaletteCodes | None = None
     """Replaces the scenery's colours; None keeps its own."""
     tint: PaletteCodes | None = None

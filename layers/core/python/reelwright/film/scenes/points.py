@@ -139,23 +139,29 @@ def _clauses(thought: str, language: str) -> list[_Clause]:
             end = at + len(part)
             place, before, after = (start + end) / len(thought), sentence[:at], sentence[end:].strip()
             text = without_joint(marked(part), language)
-            head, tail = _denied_tail(text, language)
-            if tail:
+            head, joint, tail = _denied_half(text, language)
+            if negates(tail, language):
                 found.append(_Clause(tail, place, before + head, after, is_sentence=False))
+            elif head:
+                found.append(_Clause(head, place, before, f"{joint} {tail} {after}", is_sentence=False))
             elif len(parts) > 1:
                 found.append(_Clause(text, place, before, after, is_sentence=False))
     return found
 
 
-def _denied_tail(clause: str, language: str) -> tuple[str, str]:
-    """Split "swim and never quarrel" before its "and": into what comes before and the denial; "" without one."""
+def _denied_half(clause: str, language: str) -> tuple[str, str, str]:
+    """Split a clause at its "and" if one half denies: "swim and never quarrel"; three empty texts without one."""
     spoken = chunks_of(clause)
-    joints = listed("coordinators", language)
     for place, (joint, following) in enumerate(pairwise(spoken)):
+        head, tail = spoken[:place], spoken[place + 1 :]
+        if joint.casefold() not in listed("coordinators", language) or not head:
+            continue
         contrasts = following.casefold() in listed("contrasting", language)
-        if place and joint.casefold() in joints and negates(following, language) and not contrasts:
-            return " ".join(spoken[:place]), " ".join(spoken[place + 1 :])
-    return "", ""
+        is_denied_head = negates(" ".join(head), language) and joint.casefold() in listed("joints", language)
+        is_long = min(len(head), len(tail)) >= _FEWEST_WORDS
+        if (negates(following, language) and not contrasts) or (is_denied_head and is_long):
+            return " ".join(head), joint, " ".join(tail)
+    return "", "", ""
 
 
 def without_joint(clause: str, language: str) -> str:
