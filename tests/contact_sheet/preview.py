@@ -18,7 +18,7 @@ from tests.contact_sheet.sheet import Image
 from tests.contact_sheet.studio import Studio
 
 _INTO: Final = Path(__file__).resolve().parents[2] / "docs" / "preview.webp"
-_NAMES: Final = ("science", "metro", "volcano", "cooking")
+_NAMES: Final = ("product", "comedy", "poem", "sport")
 _SIZE: Final = (198, 352)
 _SECONDS: Final = 3.2
 _FPS: Final = 10
