@@ -7,7 +7,7 @@ from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.counting import ThingCount
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.moods import is_sorrowful
-from reelwright.film.scenes.people import ICONS, Sex, cast_person, is_other_sex
+from reelwright.film.scenes.people import ICONS, Sex, cast_person, has_sexes, is_other_sex
 from reelwright.film.scenes.places import is_graphic, stands_in
 from reelwright.film.scenes.pronouns import sex_in
 
@@ -233,6 +233,8 @@ def test_a_she_is_no_father() -> None:
     assert is_other_sex("person:man", "woman")
     assert not is_other_sex("person:man", "man")
     assert not is_other_sex("person:health-worker", "woman")
+    assert has_sexes("person:health-worker")
+    assert not has_sexes("person:raised-hand")
 
 
 def test_things_of_a_list_are_shown_together() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from reelwright.film.scenes.casting import Part
-from reelwright.film.scenes.past import as_of_then, is_long_ago
+from reelwright.film.scenes.past import as_of_then, is_long_ago, tells_of_long_ago
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,10 @@ def test_what_only_today_has_is_replaced() -> None:
     assert as_of_then(part, "The train was late.", "en").subjects == ("fluent:locomotive", "noto:dog")
     assert as_of_then(part, "The train was late.", "en").scenery == "old_town"
     assert as_of_then(part, "Today the train is late.", "en") == part
+
+
+def test_a_thought_may_be_of_long_ago_without_a_year() -> None:
+    """Centuries are enough."""
+    assert tells_of_long_ago("Three hundred years ago a baker lived here.", "en")
+    assert tells_of_long_ago("Vor zweihundert Jahren stand hier ein Haus.", "de")
+    assert not tells_of_long_ago("Ten years ago a baker lived here.", "en")

@@ -5,7 +5,7 @@ from typing import Final
 from reelwright.film.scenes.casting import Part
 from reelwright.film.scenes.model import Scenery
 from reelwright.film.text.tokens import folded_tokens, tokens_of
-from reelwright.film.text.wordlists import words
+from reelwright.film.text.wordlists import phrases, words
 
 _YEARS: Final = range(1000, 2100)
 _TODAY_BEGINS: Final = 1960
@@ -22,6 +22,12 @@ def is_long_ago(texts: tuple[str, ...]) -> bool:
     written = [token.text for text in texts for token in tokens_of(text)]
     years = [int(word) for word in written if len(word) == 4 and word.isdecimal() and int(word) in _YEARS]  # noqa: PLR2004 - digits of a year
     return bool(years) and max(years) < _TODAY_BEGINS
+
+
+def tells_of_long_ago(thought: str, language: str) -> bool:
+    """Check whether a thought says that something was centuries ago."""
+    spoken = thought.casefold()
+    return any(phrase in spoken for phrase in phrases("long ago", language))
 
 
 def as_of_then(part: Part, thought: str, language: str) -> Part:

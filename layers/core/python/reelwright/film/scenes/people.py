@@ -81,6 +81,11 @@ def is_head(subject: str) -> bool:
     return subject in _HEADS
 
 
+def has_sexes(subject: str) -> bool:
+    """Check whether a role is played by a woman or a man; a raised hand is neither."""
+    return subject.startswith(PREFIX) and len(_ROLES.get(subject.removeprefix(PREFIX), ())) > 1
+
+
 def is_other_sex(subject: str, sex: Sex | None) -> bool:
     """Check whether a role can only be played by the other sex: no "she" refers to the father."""
     role = subject.removeprefix(PREFIX)

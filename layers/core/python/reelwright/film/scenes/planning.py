@@ -21,8 +21,8 @@ from reelwright.film.scenes.mapping import unless_things_say_more
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import FilmLook, Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import is_sorrowful, mood_votes, strongest_mood
-from reelwright.film.scenes.past import as_of_then, is_long_ago
-from reelwright.film.scenes.people import Sex, is_person
+from reelwright.film.scenes.past import as_of_then, is_long_ago, tells_of_long_ago
+from reelwright.film.scenes.people import Sex, has_sexes
 from reelwright.film.scenes.poster import as_poster
 from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.scenes.referring import References, begins_with_pronoun
@@ -152,7 +152,8 @@ class _Planner:
             part = casting.cast(shown, sad=self._is_sad(thought), listed=listed, counted=counted)
             references.saw(part, matches)
             entrances = entrances_of(thought, part.subjects, matches)
-            part = as_of_then(part, thought, self._language) if self._is_long_ago else part
+            is_old = self._is_long_ago or tells_of_long_ago(thought, self._language)
+            part = as_of_then(part, thought, self._language) if is_old else part
             headline = self._headline(index, part, scenes, is_named=bool(known))
             scene = self._scene(index, part, look, headline)
             scenes.append(scene.model_copy(update={"entrances": entrances}) if entrances else scene)
@@ -177,7 +178,7 @@ class _Planner:
         sexes: dict[str, Sex] = {}
         for thought, matches in zip(self._thoughts, matched, strict=True):
             sex = sex_in(thought, self._language)
-            roles = {name for match in matches for look in match.concept.looks for name in look if is_person(name)}
+            roles = {name for match in matches for look in match.concept.looks for name in look if has_sexes(name)}
             if sex is not None and len(roles) == 1:
                 sexes.setdefault(roles.pop(), sex)
         return sexes
