@@ -33,6 +33,11 @@ def test_no_statement_is_cut_off_before_the_clause_that_completes_it(
         ("If your boat leaks every single day, buy a new one.", "en", "buy a new one"),
         ("On dit que la mer est bleue, ou verte, mais c'est faux.", "fr", "c'est faux"),
         ("It costs the mayor nothing and saves the old village a very long walk.", "en", "It costs the mayor nothing"),
+        (
+            "Das kostet den Bürgermeister nichts und erspart allen im Dorf den Weg.",
+            "de",
+            "Das kostet den Bürgermeister nichts",
+        ),
         ("Then she whispered the magic word: thunder.", "en", "thunder"),
         ("Tired or lazy? Write it below this video and send it to me.", "en", "Tired or lazy?"),
         ("It rained again. Grandpa grew to be ninety-nine.", "en", "Grandpa grew to be ninety-nine"),
@@ -106,3 +111,21 @@ def test_a_picture_that_shows_the_sentence_needs_no_words() -> None:
 def test_short_questions_orders_and_sayings_are_set_whole(text: str) -> None:
     """Where nothing can be drawn."""
     assert headline_of(text, (), "en", is_beside=False, is_shown=False) == text.rstrip(".")
+
+
+def test_a_span_that_describes_a_noun_is_not_the_point() -> None:
+    """The years are those of the boys."""
+    text = "Se sentó en la segunda fila con muchachos de veinte años."
+    assert headline_of(text, (), "es", is_beside=True, is_shown=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("如果雪很深\uff0c就再等五天。", "zh", "就再等五天"),
+        ("雨の日なら、本を三冊読んでください。", "ja", "本を三冊読んでください"),
+    ],
+)
+def test_a_script_without_spaces_shows_its_last_clause(text: str, language: str, shown: str) -> None:
+    """Conditions come first there."""
+    assert headline_of(text, (), language, is_beside=False, is_shown=False) == shown

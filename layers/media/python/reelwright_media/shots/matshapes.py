@@ -239,7 +239,7 @@ def _screen(page: Page) -> Drawing:
         )
         for x, lean in ((16.0, -3.0), (76.0, 6.0))
     )
-    knobs = "".join(_disc(8.2, page.at(v), 2.1, f'fill="{mat.line}"') for v in (0.66, 0.70))
+    knobs = "".join(_disc(7.6, page.at(v), 1.6, f'fill="{mat.line}"') for v in (0.67, 0.70))
     front = _box(body, f'fill="{mat.fill}" stroke="{mat.line}" stroke-width="{page.line:.2f}"', 8)
     rim = _box(page.window, _stroke(mat.line, 2 * page.line), 9)
     return Drawing(_box(page.window, _HOLE, 9), aerials + legs + front + knobs + rim)

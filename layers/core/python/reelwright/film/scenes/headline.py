@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reelwright.film.scenes.points import bare, denial_of, key_phrase, statement_of, tears, without_joint
-from reelwright.film.text.characters import width_of
+from reelwright.film.text.characters import is_spaceless, width_of
 from reelwright.film.text.emphasis import is_small
 from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.quantities import Quantity, quantities_of
@@ -31,6 +31,8 @@ _OF_YEAR: Final = 2.0
 _OF_SPAN: Final = 1.0
 _OF_BARE: Final = 0.5
 """What figures are worth: money and thousands, other amounts, years, spans of time, large numbers without a noun."""
+_LONGEST_SPACELESS: Final = 14
+"""Letters of a clause in a script without spaces, each twice as wide as a Latin one."""
 _TIMES: Final = " times"
 _SHORTEST_WORD: Final = 4
 """Fewest letters of a one-word headline: shorter words are mostly function words."""
@@ -53,12 +55,21 @@ def headline_of(
         return denial
     if is_shown and is_beside and len(split_sentences(thought, language)) == 1:
         return None
-    statement = statement_of(thought, language, longest=longest)
+    statement = statement_of(thought, language, longest=longest) or (
+        None if is_shown else _last_clause(thought, language)
+    )
     said = statement or (None if figure is None else figure.text)
     if is_shown or is_beside:
         return said
     longer = strong_words(thought, keywords, language, longest=_LONGEST_SENTENCE)
     return said or key_phrase(thought, language) or (longer and without_joint(longer, language))
+
+
+def _last_clause(thought: str, language: str) -> str | None:
+    """Take the last clause in a script without spaces, where the point of a sentence stands; None if it is short or long."""
+    clause = bare(split_clauses(split_sentences(thought, language)[-1])[-1])
+    is_fitting = is_spaceless(clause[:1] or " ") and _SHORTEST_WORD <= len(clause) <= _LONGEST_SPACELESS
+    return clause if is_fitting else None
 
 
 class _Figure(NamedTuple):
@@ -97,11 +108,19 @@ def _worth(quantity: Quantity, text: str, language: str) -> float:
         return _OF_BARE
     spoken = {run.casefold() for run in letter_runs(text[quantity.start : quantity.end])}
     if quantity.kind == "time" or spoken & words("spans", language):
+        if _is_attribute(text[: quantity.start], language):
+            return _OF_BARE
         return _OF_SPAN + quantity.start / len(text) / 2  # "in ten days you win an hour": the last one is the point
     if quantity.kind in {"year", "date"}:
         return _OF_YEAR
     is_much = quantity.kind == "money" or bool(spoken & quantity_words(language).magnitudes)
     return _OF_MUCH if is_much else _OF_AMOUNT
+
+
+def _is_attribute(before: str, language: str) -> bool:
+    """Check whether "of" ties a quantity to a noun before it, which it describes: "a boy of ten years"."""
+    noun, of = (*(token.text for token in tokens_of(before)[-2:]), "", "")[:2]
+    return of.casefold() in words("of", language) and not is_small(noun, language)
 
 
 def _is_large(quantity: Quantity, text: str, language: str) -> bool:

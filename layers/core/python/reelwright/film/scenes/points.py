@@ -186,16 +186,18 @@ def _stands(clause: _Clause, language: str) -> bool:
 def _is_independent(clause: _Clause, language: str) -> bool:
     """Check that nothing completes a clause, and that it is no half of a contrast or proportion and no item of a list."""
     first = _first_word(clause.text)
-    is_tied = _first_word(clause.after) in listed("ties", language) or _is_bound(clause.text, language)
+    is_tied = _first_word(clause.after) in listed("ties", language) or _is_bound(clause, language)
     is_half = _is_paired(clause, language) or (clause.before and first in listed("contrasting", language))
     is_denied = negates(clause.before, language) and not _denies(clause.text, language)
     return not (is_tied or is_half or is_denied or _lists(clause, language))
 
 
-def _is_bound(clause: str, language: str) -> bool:
+def _is_bound(clause: _Clause, language: str) -> bool:
     """Check whether a clause begins like one that depends on another, perhaps behind an adverb: "exactly like socks"."""
-    first, second = (*letter_runs(clause.casefold())[:2], "", "")[:2]
+    first, second = (*letter_runs(clause.text.casefold())[:2], "", "")[:2]
     bound, of = listed("bound", language), listed("of", language)
+    if not clause.before:  # German "der" and "das" begin a clause as articles, and bind only behind another clause
+        bound -= listed("articles", language)
     return first in bound or (is_small(first, language) and second in (bound | of) - listed("conditions", language))
 
 
@@ -368,7 +370,7 @@ class _Line:
     def holds(self, first: int, last: int) -> bool:
         """Check that a phrase has two words of meaning or a negation, no joint inside and no negation before it."""
         inside = self.words[first : last + 1]
-        if (self._joints | self._subjects) & set(inside) or (
+        if (self._joints | self._subjects) & set(inside if inside[0] not in self._openers else inside[1:]) or (
             any(self.denies[:first]) and not any(self.denies[first : last + 1])
         ):
             return False

@@ -17,8 +17,8 @@ from reelwright_media.shots.information.parts import CardPart
 from reelwright_media.shots.information.places import Ground, place_parts
 from reelwright_media.shots.information.zone import information_zone
 
-_HEADLINE_SHARE: Final = 0.11
-"""Smallest height of a figure above a subject, as a share of the frame's height."""
+_HEADLINE_SHARE: Final = 0.29
+"""Smallest height of a figure above a subject, as a share of the area's height."""
 
 
 class InformationLayer:
@@ -51,7 +51,7 @@ class InformationLayer:
         if self._parts is None:
             box = information_zone(self._preset, self._mat)
             if headline is not None and not self.fills_frame:
-                lowest = box.top + round(_HEADLINE_SHARE * self._preset.height)
+                lowest = box.top + round(_HEADLINE_SHARE * box.height)
                 box = Box(box.left, box.top, box.right, min(box.bottom, max(headline.bottom, lowest)))
             style = style_of(self._shown.palette, self._shown.face, self._language, self._font)
             self._parts = self._laid_out(box, style)
