@@ -180,3 +180,25 @@ def test_more_pauses_than_scenes_make_no_film_of_a_thousand_pictures() -> None:
         script_format="auto",
     )
     assert len(plan.scenes) <= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "kind"),
+    [
+        ("Then the storm came and broke the guitar.", "fluent:guitar", "break"),
+        ("The guitar was new, and he broke a candle.", "fluent:guitar", None),
+        ("The guitar breaks, and nobody has an egg.", "fluent:guitar", "break"),
+    ],
+)
+def test_a_thing_breaks_that_is_the_object_of_the_verb(text: str, subject: str, kind: str | None) -> None:
+    """Without an object in its clause, what is named before the verb breaks."""
+    scene = plan_of(text).scenes[-1]
+    act = scene.act if scene.brief.subjects[:1] == (subject,) else None
+    assert (None if act is None else act.kind) == kind
+
+
+def test_further_things_enter_with_their_words() -> None:
+    """The plan holds where the word of each is."""
+    scene = plan_of("There was a sea. The dog ate an egg in the garden of the old hotel.").scenes[-1]
+    words = {scene.brief.subjects[one.subject]: scene.text[one.start : one.end] for one in scene.entrances}
+    assert words.get("fluent:egg") == "egg"

@@ -26,6 +26,8 @@ ActKind = Literal[
     "leave",
     "shake",
 ]
+DONE_TO_THINGS: Final[frozenset[ActKind]] = frozenset({"break", "cross_out", "fill"})
+"""Acts whose verb may have an object, which is then what breaks, is crossed out or filled."""
 _NOUNS_AFTER: Final = frozenset(
     {"the", "a", "an", "of", "my", "his", "her", "its", "their", "our", "your", "this", "that"}
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
-from reelwright.film.scenes.acting import SceneAct, act_in
+from reelwright.film.scenes.acting import DONE_TO_THINGS, SceneAct, act_in
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
@@ -31,6 +31,7 @@ from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.listing import items_of
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
+from reelwright.film.text.sentences import split_clauses
 
 _KEYWORDS_PER_SCENE: Final = 4
 _SAD: Final = -0.5
@@ -169,7 +170,7 @@ class _Planner:
         best = [
             self._matcher.matches(item, self._shares, self._weights)[:1] for item in items_of(thought, self._language)
         ]
-        found = {match.concept.name: match.concept for matches in best for match in matches}
+        found = {match.concept.name: match.concept for matches in best for match in matches if match.word}
         things = tuple(one for one in found.values() if one.is_concrete and not one.is_place)
         return things if len(things) > 1 else ()
 
@@ -215,12 +216,21 @@ class _Planner:
         )
 
     def _act(self, thought: str, part: Part) -> SceneAct | None:
-        """Find what the shown subject does; None if the verb is that of something else ("the apple falls from the tree")."""
+        """Find what the shown subject does, or what is done to it.
+
+        None if the verb is that of something else ("the apple falls from the tree", "at the table he broke the plate").
+        """
         act = act_in(thought, self._language) if part.subjects and part.concept is not None else None
         if act is None or part.concept is None:
             return None
-        before = thought[: act.start]
-        named = [match.concept.name for match in self._matcher.matches(before, self._shares, self._weights)]
+        before, behind = (
+            self._matcher.matches(piece, self._shares, self._weights)
+            for piece in (thought[: act.start], "".join(split_clauses(thought[act.end :])[:1]))
+        )
+        if act.kind in DONE_TO_THINGS and behind:
+            acted = min(behind, key=lambda match: match.position).concept.name
+            return act if part.concept.name == acted else None
+        named = [match.concept.name for match in before]
         stands_for_it = not named and begins_with_pronoun(thought)
         return act if part.concept.name in named[:1] or stands_for_it else None
 
