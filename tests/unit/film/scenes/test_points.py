@@ -73,6 +73,7 @@ def test_a_denial_and_an_order_not_to_are_shown_with_their_not(text: str, langua
 @pytest.mark.parametrize(
     ("text", "language", "shown"),
     [
+        ("Ne versez jamais de lait froid dans une grande marmite brûlante.", "fr", "Ne versez jamais de lait froid"),
         ("La reine avait si peur qu'elle n'a jamais ouvert la porte.", "fr", "n'a jamais ouvert la porte"),
         ("The rusty machine crushes the stones behind the mill and below the hill.", "en", "crushes the stones"),
     ],

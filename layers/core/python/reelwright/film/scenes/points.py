@@ -405,9 +405,8 @@ class _Line:
     def holds(self, first: int, last: int) -> bool:
         """Check that a phrase has two words of meaning or a negation, no joint inside and no negation before it."""
         inside = self.words[first : last + 1]
-        if (self._joints | self._subjects) & set(inside if inside[0] not in self._openers else inside[1:]) or (
-            any(self.denies[:first]) and not any(self.denies[first : last + 1])
-        ):
+        behind_opener = inside[1:] if inside[0] in self._openers else inside
+        if (self._joints | self._subjects) & set(behind_opener) or any(self.denies[:first]):
             return False
         is_denial = any(self.denies[first : last + 1]) and (last - first > 1 or last == len(self.words) - 1)
         return self.meaning(first, last) > 1 or is_denial
