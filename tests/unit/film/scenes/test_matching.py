@@ -182,6 +182,7 @@ class Strange:
     [
         ("There was a coin in the mud.", "coin", True),
         ("Her old car stood there.", "car", True),
+        ("He took a train at noon.", "train", True),
         ("He bought a hat for the winter.", "hat", True),
         ("He bought a yellow hat.", "hat", False),
         ("She found the pet in the garden.", "pet", False),

@@ -29,6 +29,7 @@ from reelwright.film.text.languages import primary_language
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.stems import SPACELESS as SPACELESS_LANGUAGES
 from reelwright.film.text.stems import units_of
+from reelwright.film.text.stopwords import stop_words
 from reelwright.film.text.tokens import folded_tokens, written_tokens
 from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import chunks_of
@@ -120,7 +121,7 @@ class Hit(Value):
     is_aside: bool = False
     """Whether it only says when, or what something is compared with: "before lunch", "faster than a horse"."""
     word: str = ""
-    """The word or words that name it, case-folded."""
+    """The word that names it, the last one of several, case-folded."""
     is_exact: bool = False
     """Whether the word is the name of what is shown: "coin" is that of a coin, "cream" not that of a glass of milk."""
 
@@ -167,7 +168,7 @@ class Namer:
                 or contradicts(one.concept.name, spoken, one.position, one.position + one.words, self._language),
                 is_aside=self._is_aside(spoken[: one.position])
                 or (one.words == 1 and is_material(spoken, one.position, self._language)),
-                word=spoken[one.position],
+                word=spoken[one.position + one.words - 1],
                 is_exact=not one.ambiguous
                 and _is_name(spoken[one.position : one.position + one.words], one.concept)
                 and colour_beside(spoken, one.position, one.position + one.words, self._language) is None,
@@ -295,7 +296,9 @@ def _showing(concept: Concept, icon: str) -> Concept:
 
 
 def _is_name(spoken: list[str], concept: Concept) -> bool:
-    """Check whether words are the name of what a concept shows."""
+    """Check whether English words are the name of what a concept shows; an article before it is no part of it."""
+    begins = next((place for place, word in enumerate(spoken[:-1]) if word not in stop_words("en")), len(spoken) - 1)
+    spoken = spoken[begins:]
     names = [" ".join((*spoken[:-1], last)) for last in forms_of(spoken[-1])]
     icon = _icon_of(_showing(concept, spoken[-1]).looks[0]).replace("-", " ")
     is_part = any(icon.startswith(f"{name} ") or icon.endswith(f" {name}") for name in names)

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, DASHES, OPENING_MARKS, SENTENCE_MARKS, width_of
+from reelwright.film.text.characters import (
+    CLAUSE_MARKS,
+    CLOSING_MARKS,
+    DASHES,
+    OPENING_MARKS,
+    SENTENCE_MARKS,
+    STRAIGHT_APOSTROPHE,
+    width_of,
+)
 from reelwright.film.text.emphasis import in_place_of_noun, is_small, strongest
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.negation import negates
@@ -51,6 +59,8 @@ class _Clause(NamedTuple):
     before: str
     after: str
     is_sentence: bool
+    turns: bool = False
+    """Whether it says what is the case behind a denial: "it isn't the cold, *it's the wind*"."""
 
 
 def statement_of(thought: str, language: str, *, longest: int) -> str | None:
@@ -145,7 +155,8 @@ def _clauses(thought: str, language: str) -> list[_Clause]:
             elif head:
                 found.append(_Clause(head, place, before, f"{joint} {tail} {after}", is_sentence=False))
             elif len(parts) > 1:
-                found.append(_Clause(text, place, before, after, is_sentence=False))
+                turns = negates(before, language) and _turns(part, language)
+                found.append(_Clause(text, place, before, after, is_sentence=False, turns=turns))
     return found
 
 
@@ -175,21 +186,25 @@ def _stands(clause: _Clause, language: str) -> bool:
     spoken = chunks_of(clause.text)
     asks = clause.text.endswith(_QUESTION)
     denies = _denies(clause.text, language) and not asks
-    if not denies and all(is_small(word, language) for word in spoken):
+    is_empty = all(is_small(word, language) for word in spoken)
+    if is_empty and not ((denies or asks) and len(spoken) >= _FEWEST_WORDS + asks):
         return False
     if _is_revealed(clause):
         return True
-    fewest = _FEWEST_WORDS_DENIED if denies or (clause.is_sentence and not asks) else _FEWEST_WORDS
+    is_clear = denies or clause.turns or (clause.is_sentence and not asks)
+    fewest = _FEWEST_WORDS_DENIED if is_clear else _FEWEST_WORDS
     return len(spoken) >= fewest and (clause.is_sentence or _is_independent(clause, language))
 
 
 def _is_independent(clause: _Clause, language: str) -> bool:
     """Check that nothing completes a clause, and that it is no half of a contrast or proportion and no item of a list."""
     first = _first_word(clause.text)
-    is_tied = _first_word(clause.after) in listed("ties", language) or _is_bound(clause, language)
+    is_tied = _first_word(clause.after) in listed("ties", language)
+    if clause.turns:
+        return not is_tied
     is_half = _is_paired(clause, language) or (clause.before and first in listed("contrasting", language))
     is_denied = negates(clause.before, language) and not _denies(clause.text, language)
-    return not (is_tied or is_half or is_denied or _lists(clause, language))
+    return not (is_tied or _is_bound(clause, language) or is_half or is_denied or _lists(clause, language))
 
 
 def _is_bound(clause: _Clause, language: str) -> bool:
@@ -208,7 +223,18 @@ def _lists(clause: _Clause, language: str) -> bool:
     short = [words for words in spoken if 0 < len(words) < _FEWEST_WORDS]
     if not clause.before and len(chunks_of(clause.text)) >= _FEWEST_WORDS_OF_A_HEAD:
         return False
+    if clause.before and _pairs_nouns(clause.text, language):
+        return True
     return any(not is_small(word, language) for words in short for word in words) and not _denies(clause.text, language)
+
+
+def _pairs_nouns(clause: str, language: str) -> bool:
+    """Check for two nouns, the end of a list: "my hat and your coat"."""
+    before_nouns = _of_all(("articles", "determiners", "nouns_follow"), language) - listed("in", language)
+    spoken = [word.casefold() for word in chunks_of(clause)]
+    joints = listed("joints", language)
+    second = any(joint in joints and following in before_nouns for joint, following in pairwise(spoken))
+    return second and spoken[0] in before_nouns
 
 
 def _first_word(clause: str) -> str:
@@ -235,7 +261,7 @@ def _telling(clause: _Clause, language: str) -> float:
         + 2.0 * _is_marked(clause, language)
         + 1.0 * any(one.shown for one in quantities_of(clause.text, language))
         + (1 - clause.place if clause.text.endswith(_QUESTION) else clause.place)
-        - 2.0 * refers
+        - 2.0 * (refers and not clause.turns)
         - 2.0 * _yields(clause.after, language)
         - 0.5 * max(0, len(spoken) - _LONGEST_CALM)
         + 0.3 * min(3, sum(not is_small(word, language) for word in spoken))
@@ -287,9 +313,16 @@ def _denying(clause: _Clause, language: str) -> float:
 
 
 def _yields(after: str, language: str) -> bool:
-    """Check whether a "but" follows: what comes before it is not the point."""
-    adversatives = listed("adversatives", language)
-    return bool(after) and any(_first_word(clause) in adversatives for clause in split_clauses(after))
+    """Check whether a "but" or a correction follows: what comes before it is not the point."""
+    if not after:
+        return False
+    clauses, adversatives = split_clauses(after), listed("adversatives", language)
+    return _turns(clauses[0], language) or any(_first_word(clause) in adversatives for clause in clauses)
+
+
+def _turns(clause: str, language: str) -> bool:
+    """Check whether a clause begins like a correction: "it's the wind"."""
+    return clause.casefold().translate(STRAIGHT_APOSTROPHE).startswith(phrases("corrections", language))
 
 
 def _has_capital_nouns(language: str) -> bool:
@@ -337,8 +370,10 @@ class _Line:
         self._nouns = in_place_of_noun(words, language)
         self._held = held_together(words, language)
         self._openers = listed("articles", language) | _of_all(_OPENERS, language) - _of_all(_TIES, language)
-        self._prepositions = listed("in", language) - self._openers
+        self._not_first = self._openers | listed("of", language)  # what follows is a part: "a third of the boats"
+        self._prepositions = (listed("in", language) | listed("nouns_follow", language)) - self._openers
         self._subjects = listed("subjects", language)
+        self._has_capitals = _has_capital_nouns(language)
         self._is_noun = [word[:1].isupper() or not _has_capital_nouns(language) for word in map(bare, words)]
         self._completing = _of_all(("of", "ties"), language)
         self._moments = listed("moments", language)
@@ -347,12 +382,12 @@ class _Line:
     def begins(self, first: int) -> bool:
         """Check whether a phrase may begin with a word: with meaning, an article or a negation; never within a noun."""
         before = self.words[first - 1] if first else ""
-        if first and (
-            self.denies[first - 1] or first - 1 in self._held or before in self._openers | self._prepositions
-        ):
+        if first and (self.denies[first - 1] or first - 1 in self._held or before in self._not_first):
             return False
         if self.small[first]:
             return self.denies[first] or self.words[first] in self._openers
+        if before in self._prepositions:
+            return False
         within = first > 0 and not self.small[first - 1] and not (first - 1 in self._nouns and first not in self._nouns)
         return not within
 
@@ -364,8 +399,8 @@ class _Line:
             return True
         following = self.words[last + 1]
         is_whole = last not in self._held and self._is_noun[last] and self.small[last + 1]
-        takes_object = last not in self._nouns and following in self._openers
-        return is_whole and following not in self._completing and not takes_object
+        is_noun = last in self._nouns or self._has_capitals
+        return is_whole and is_noun and following not in self._completing
 
     def holds(self, first: int, last: int) -> bool:
         """Check that a phrase has two words of meaning or a negation, no joint inside and no negation before it."""
