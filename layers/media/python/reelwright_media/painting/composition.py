@@ -96,7 +96,7 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "strip": (
         PictureLayout(0.5, 0.667, 0.63, 0.5, 0.667, 0.76, 0.34, 3, 0.24, 0.845),
-        PictureLayout(0.5, 0.713, 0.5, 0.5, 0.518, 0.76, 0.08, 1, 0.12, 0.852),
+        PictureLayout(0.5, 0.722, 0.47, 0.5, 0.523, 0.76, 0.105, 2, 0.12, 0.855),
     ),
     "bubble": (
         PictureLayout(0.49, 0.655, 0.8, 0.47, 0.64, 0.74, 0.36, 4, 0.25, 0.87),
@@ -104,11 +104,11 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "round": (
         PictureLayout(0.50, 0.335, 0.57, 0.50, 0.335, 0.62, 0.28, 4, 0.20, 0.50, 0.205),
-        PictureLayout(0.50, 0.376, 0.45, 0.50, 0.202, 0.52, 0.08, 2, 0.105, 0.50, 0.205),
+        PictureLayout(0.50, 0.39, 0.43, 0.50, 0.202, 0.52, 0.105, 2, 0.125, 0.51, 0.205),
     ),
     "arch": (
         PictureLayout(0.5, 0.37, 0.59, 0.5, 0.37, 0.6, 0.34, 4, 0.2, 0.545, 0.2),
-        PictureLayout(0.5, 0.408, 0.51, 0.5, 0.222, 0.54, 0.08, 2, 0.105, 0.55, 0.2),
+        PictureLayout(0.5, 0.425, 0.47, 0.5, 0.222, 0.54, 0.11, 2, 0.13, 0.555, 0.2),
     ),
     "phone": (
         PictureLayout(0.50, 0.335, 0.74, 0.50, 0.335, 0.70, 0.38, 4, 0.25, 0.56, 0.10),
@@ -116,7 +116,7 @@ _ARRANGED: Final[dict[ArrangementName, tuple[PictureLayout, PictureLayout]]] = {
     ),
     "screen": (
         PictureLayout(0.50, 0.365, 0.64, 0.50, 0.365, 0.66, 0.34, 4, 0.23, 0.545, 0.135),
-        PictureLayout(0.50, 0.402, 0.52, 0.50, 0.205, 0.66, 0.09, 2, 0.14, 0.55, 0.135),
+        PictureLayout(0.50, 0.412, 0.49, 0.50, 0.2125, 0.66, 0.105, 2, 0.14, 0.55, 0.135),
     ),
     "browser": (
         PictureLayout(0.50, 0.345, 0.70, 0.50, 0.345, 0.74, 0.36, 4, 0.25, 0.55, 0.09),
