@@ -51,7 +51,7 @@ def large_page(stills: list[Still]) -> Image:
 
 
 def small_page(films: dict[str, list[Still]]) -> Image:
-    """Lay out all scripts: one a row, with its name above its pictures."""
+    """Lay out all scripts: one a row, with its name above its pictures; of several frames side by side the last is shown."""
     width, height = _SMALL
     most = max(map(len, films.values()), default=1)
     row = height + _LABEL + _GAP
@@ -60,7 +60,8 @@ def small_page(films: dict[str, list[Still]]) -> Image:
         top = line * row + _GAP
         _label(paper, name, _GAP, top + _LABEL - 6, 0.45)
         for place, still in enumerate(stills):
-            _put(paper, _resized(still.picture, _SMALL), _GAP + place * (width + _GAP), top + _LABEL)
+            shown = still.picture[:, -(still.picture.shape[0] * width // height) :]
+            _put(paper, _resized(shown, _SMALL), _GAP + place * (width + _GAP), top + _LABEL)
     return paper
 
 

@@ -20,8 +20,8 @@ _USUAL_SECONDS: Final = 2.0
 _SHORTEST_SECONDS: Final = 1.2
 """A change sooner than this after another is restless; the end of a shot is a change too."""
 _ACT_LEAD_SECONDS: Final = 0.12
-_SEEN_SECONDS: Final = 1.0
-"""How long a further subject is seen at least before the shot ends."""
+_LATEST_ENTRANCES: Final = (0.0, 0.4, 0.6)
+"""By which share of the shot each subject is there, though its word comes later: its place must not stay empty."""
 _EARLIEST_ENTRANCE_SECONDS: Final = 0.45
 """What would enter sooner is there from the start."""
 _UNSEEN_BEFORE: Final[tuple[ActKind, ...]] = ("appear", "fill")
@@ -58,7 +58,7 @@ def act_of_shot(scene: Scene, words: Sequence[CaptionWord], voice_starts: float,
 def entrances_of_shot(
     scene: Scene, words: Sequence[CaptionWord], voice_starts: float, seconds: float
 ) -> tuple[ShotEntrance, ...]:
-    """Time the entrances of the scene's further subjects by their words; each is seen for a while.
+    """Time the entrances of the scene's further subjects by their words, but none late in the shot.
 
     The first frame of a film is its poster, so everything is there from the beginning.
     """
@@ -67,7 +67,7 @@ def entrances_of_shot(
     found = []
     for entrance in scene.entrances:
         start, _ = spoken_between(scene.text, words, entrance.start, entrance.end)
-        at = min(voice_starts + start - _ACT_LEAD_SECONDS, seconds - _SEEN_SECONDS)
+        at = min(voice_starts + start - _ACT_LEAD_SECONDS, seconds * _LATEST_ENTRANCES[entrance.subject])
         if at > _EARLIEST_ENTRANCE_SECONDS:
             found.append(ShotEntrance(subject=entrance.subject, at_seconds=round(at, 3)))
     return tuple(found)

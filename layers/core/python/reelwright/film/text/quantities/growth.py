@@ -11,6 +11,7 @@ from reelwright.film.text.quantities.symbols import CURRENCY_CHUNK, FRACTIONS, G
 from reelwright.film.text.wordlists import words
 
 _LENGTH_OF_GROUP: Final = 3
+_PLAIN_PREPOSITIONS: Final = frozenset({"in", "of", "de", "em", "aus", "op"})
 _PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
 _PLURAL_IN_VOWELS: Final = frozenset({"it"})
 _ADJECTIVES_FIRST: Final = frozenset({"en", "de", "nl"})
@@ -21,8 +22,8 @@ def counted(line: ChunkedText, place: int) -> Grown | None:
     grown = _measured(line, place)
     if grown is None:
         return None
-    second = _second(line, grown, line.words.ratio, place)
-    if second is not None and grown.kind in {"number", "count"}:
+    second = _second(line, grown, _ratio_words(line, grown.kind), place)
+    if second is not None:
         return _with_unit(line, second, "ratio")
     second = _second(line, grown, line.words.range, place)
     if second is not None:
@@ -32,6 +33,13 @@ def counted(line: ChunkedText, place: int) -> Grown | None:
         if second is not None:
             return _with_unit(line, second, "range")
     return grown
+
+
+def _ratio_words(line: ChunkedText, kind: QuantityKind) -> tuple[Phrase, ...]:
+    """Find what may join a quantity to its whole; a unit takes no plain preposition: "5 km in 10 minutes" is no ratio."""
+    if kind == "measure":
+        return tuple(phrase for phrase in line.words.ratio if len(phrase) > 1 or phrase[0] not in _PLAIN_PREPOSITIONS)
+    return line.words.ratio if kind in {"number", "count"} else ()
 
 
 def _measured(line: ChunkedText, place: int) -> Grown | None:
