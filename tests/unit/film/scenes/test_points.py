@@ -62,6 +62,8 @@ def test_of_several_clauses_the_point_is_shown(text: str, language: str, shown: 
         ("It is a very solemn promise, not a gift.", "en", None),
         ("The coach did not see it, but the camera did.", "en", None),
         ("Couldn't you open it?", "en", None),
+        ("Plus de la moitié dort déjà.", "fr", None),
+        ("Basta un minuto di sole.", "it", None),
         ("It is true that the old tower was never white, but grey.", "en", None),
     ],
 )
