@@ -80,7 +80,7 @@ def denial_of(thought: str, language: str, *, longest: int) -> str | None:
         and not clause.text.endswith(_QUESTION)
         and _stands(clause, language)
         and not _yields(clause.after, language)
-        and negates(" ".join(chunks_of(clause.text)[:_EARLY_WORDS]), language) | _forbids(clause.text, language)
+        and (negates(" ".join(chunks_of(clause.text)[:_EARLY_WORDS]), language) or _forbids(clause.text, language))
     ]
     return max(denied, key=lambda clause: _denying(clause, language)).text if denied else None
 
