@@ -131,7 +131,7 @@ class _Planner:
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
         self._information = without_repeats(information_of(self._thoughts, language))
-        self._is_long_ago = is_long_ago((title, *self._thoughts))
+        self._is_long_ago = is_long_ago((title, *self._thoughts), language)
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
