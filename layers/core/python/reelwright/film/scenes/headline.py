@@ -6,7 +6,9 @@ So a quantity is shown whole or not at all, and no word is taken from a negation
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reelwright.film.scenes.points import bare, denial_of, key_phrase, statement_of, tears, without_joint
+from reelwright.film.scenes.keyphrases import key_phrase
+from reelwright.film.scenes.points import denial_of, statement_of, without_joint
+from reelwright.film.scenes.quoting import bare, tears
 from reelwright.film.text.characters import is_spaceless, width_of
 from reelwright.film.text.emphasis import is_small
 from reelwright.film.text.negation import clause_before, negates
