@@ -105,6 +105,12 @@ def test_a_pause_in_speech_parts_lines() -> None:
     assert [line.text for line in caption_lines(words, PORTRAIT, 4)] == ["Wait", "for it"]
 
 
+def test_a_short_word_is_rarely_a_line_of_its_own() -> None:
+    """It looks lost where the line before it could be shorter."""
+    words = timed("Lighthouses", "burned", "again", "with", "their", "red", "mountain.")
+    assert [line.text for line in caption_lines(words, PORTRAIT, 10)][-1] == "their red mountain."
+
+
 def test_a_lone_short_word_stays_long_enough_to_be_read() -> None:
     """Half a second at least, where there is room."""
     line = caption_lines(timed("No", seconds=0.1), PORTRAIT, 5)[0]

@@ -28,10 +28,11 @@ DOG, EGG, BED = match("dog", "dog"), match("egg", "egg"), match("bed", "bed")
     ],
 )
 def test_a_further_subject_enters_with_its_word(subjects: tuple[str, ...], entering: list[tuple[int, str]]) -> None:
-    """A beggar is no egg, and one that is not named is there from the start."""
-    text = "A dog of a beggar ate the egg beside his bed."
+    """A beggar is no egg, a bedroll no bed, and one that is not named is there from the start."""
+    text = "The dog of a beggar with a bedroll ate the egg beside his bed."
     found = entrances_of(text, subjects, (DOG, EGG, BED))
     assert [(one.subject, text[one.start : one.end]) for one in found] == entering
+    assert [one.start for one in found] == [text.rindex(word) for _, word in entering]
 
 
 def test_words_are_found_in_a_script_without_spaces() -> None:

@@ -184,3 +184,24 @@ def test_a_korean_noun_of_one_syllable_is_found_with_its_particles() -> None:
     lexicon = Lexicon(concept_names("ko"), "ko")
     assert [one.icon for one in lexicon.find("책을 읽는다")] == ["concept:book"]
     assert [one.icon for one in lexicon.find("문에서 소리가 났다")] == ["concept:door"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "concepts"),
+    [
+        ("fr", "Pierre est parti.", []),
+        ("fr", "Il pose la pierre.", ["rock"]),
+        ("fr", "Deux billets d'avion.", ["ticket"]),
+        ("fr", "Il compte ses billets.", ["money"]),
+        ("es", "Alba se fue.", []),
+        ("es", "Se fue al alba.", ["sunrise"]),
+        ("pt", "A cadeia alimentar.", []),
+        ("pt", "Ele acabou na cadeia.", ["prison"]),
+    ],
+)
+def test_a_word_with_two_senses_names_a_concept_only_with_what_tells_them_apart(
+    language: str, text: str, concepts: list[str]
+) -> None:
+    """Pierre and Alba are persons; a chain is no prison; a ticket is no money."""
+    lexicon = Lexicon(concept_names(language), language)
+    assert [one.icon.removeprefix(CONCEPT) for one in lexicon.find(text)] == concepts

@@ -77,6 +77,7 @@ def test_a_text_of_small_words_has_no_emphasis() -> None:
         ("Verschwunden war der Hund", "de", "Hund"),
         ("On accusait d'abord les voisins", "fr", "voisins"),
         ("Bring your family along", "en", "family"),
+        ("Appartement vide depuis hier", "fr", "Appartement"),
     ],
 )
 def test_names_and_nouns_are_stronger_than_verbs(text: str, language: str, shown: str) -> None:

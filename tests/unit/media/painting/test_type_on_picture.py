@@ -5,10 +5,11 @@ import pytest
 
 from reelwright.film.captions.colours import colours_of
 from reelwright.film.captions.hooks import HOOKS
+from reelwright.film.captions.styles import TitleStyle
 from reelwright_media.painting.composition import LAYOUTS, THUMBNAIL_LAYOUTS, Shape
 from reelwright_media.painting.palette import colour, palette
 from reelwright_media.painting.sprites import lay
-from reelwright_media.painting.type_on_picture import headline, ink, title
+from reelwright_media.painting.type_on_picture import headline, ink, styled_tile, title
 
 SIZES: dict[Shape, tuple[int, int]] = {"portrait": (216, 384), "square": (240, 240), "wide": (384, 216)}
 TONES = palette(("#112233", "#223344", "#0a0a12", "#ff8fb0"))
@@ -69,6 +70,17 @@ def test_a_title_fills_its_place_without_leaving_the_picture(shape: Shape, has_s
     assert bottom - top > 1 / 7
     assert min(left, top) > 0.005
     assert max(right, bottom) < 0.995
+
+
+@pytest.mark.parametrize("capitals", [True, False])
+def test_a_name_is_coloured_in_capitals_too(capitals: bool) -> None:  # noqa: FBT001 - a style
+    """It is known by its letters as written: in capitals the longer verb would look like the stronger word."""
+    style = TitleStyle(capitals=capitals, fill="#ffffff", lit="#ff0000")
+    tile = styled_tile(
+        "They visited Lima", LAYOUTS["portrait", False], style, size=SIZES["portrait"], language="en", font=None
+    )
+    areas = [tile.rgba[box.top : box.bottom, box.left : box.right] for boxes in tile.boxes for box in boxes]
+    assert [bool((area == (255, 0, 0, 255)).all(axis=2).any()) for area in areas] == [False, False, True]
 
 
 def test_dark_accents_are_lightened_for_type() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from reelwright.errors import MissingArtefactError
+from reelwright.film.scenes.model import ScenePlan
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.scene_edits import SceneEdit
 from reelwright.usecases.approve_film import edit_scenes
@@ -56,6 +57,18 @@ def test_other_words_are_spoken_and_painted_and_other_scenes_are_kept(
     assert before[1][0] != after[1][0]
     plan = system.artefacts.get(system.row(job_id, "plan_scenes").key or "")
     assert b"Rockets come back and land." in plan
+
+
+def test_a_changed_scene_keeps_the_look_of_its_film(system: System, makers: Makers, ada: Caller) -> None:
+    """Its words alone would have colours, prints and large type of their own."""
+    job_id = begun(system, makers, ada)
+    made(system, job_id)
+    edited(system, job_id, ada, scene=1, text="Rockets come back and land.")
+    plan = ScenePlan.model_validate_json(system.artefacts.get(system.row(job_id, "plan_scenes").key or ""))
+    first, *others = (one.brief for one in plan.scenes)
+    for brief in others:
+        assert (brief.tint, brief.face, brief.treatment) == (first.tint, first.face, first.treatment)
+        assert (brief.arrangement, brief.large_type) == (first.arrangement, first.large_type)
 
 
 def test_a_repaint_changes_the_picture_alone(system: System, makers: Makers, ada: Caller) -> None:

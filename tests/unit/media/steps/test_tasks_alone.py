@@ -1,11 +1,13 @@
 """Every task alone: its one step, then `complete`, and what the user gets."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reelwright.errors import ContentError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
 from reelwright.film.text.words import words_of
@@ -16,7 +18,7 @@ from reelwright.jobs.outputs import FilmOutput
 from reelwright.pipeline.tasks import TASKS
 from reelwright_media.speech.sound import silence, wav
 from reelwright_media.steps.complete import complete
-from reelwright_media.steps.context import StepOutcome
+from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.works import WORKS
 from reelwright_media.writing.templates import TemplateWriter
 from tests.memory.system import System
@@ -134,18 +136,37 @@ def test_a_judge_alone_gives_a_score_and_one_sentence_of_advice(studio: System, 
     assert score["advice"].endswith((".", '"', "!"))
 
 
-def test_an_export_alone_works_on_an_earlier_film(studio: System, ada: Caller) -> None:
-    """Every asked platform, from the film that is there."""
-    studio.artefacts.put("artefacts/ada/f.mp4", b"film", content_type="video/mp4")
-    film = StepOutcome(
-        key="artefacts/ada/f.mp4", files={"video": "artefacts/ada/f.mp4"}, output=FilmOutput(seconds=9.0)
-    )
+def giving(outcome: StepOutcome) -> Callable[[StepContext], StepOutcome]:
+    """Return the work of a step that has this outcome."""
+    return lambda _: outcome
+
+
+def earlier_film(studio: System, ada: Caller) -> str:
+    """Make a film whose timeline an earlier version wrote, and return its job."""
+    made = {"plan_timeline": ("t.json", b'{"mat": {"round_share": 0.1}}'), "compose_final_video": ("f.mp4", b"film")}
     job_id = studio.run(ada, video_request={"script_content": SCRIPT})
-    studio.step(job_id, lambda _: film, name="compose_final_video")
+    for step, (name, content) in made.items():
+        key = f"artefacts/ada/{name}"
+        studio.artefacts.put(key, content, content_type="x/y")
+        outcome = StepOutcome(key=key, files={"video": key}, output=FilmOutput(seconds=9.0))
+        studio.step(job_id, giving(outcome), name=step)
     studio.step(job_id, complete, name="complete")
     studio.end(job_id)
-    result = alone(studio, ada, "export_video", source_job_id=job_id, exports=["youtube_wide", "square"])
+    return job_id
+
+
+def test_an_export_alone_works_on_an_earlier_film(studio: System, ada: Caller) -> None:
+    """Every asked platform, from the film that is there."""
+    source = earlier_film(studio, ada)
+    result = alone(studio, ada, "export_video", source_job_id=source, exports=["youtube_wide", "square"])
     assert set(result.files) == {"export_youtube_wide", "export_square"}
+
+
+def test_a_film_whose_timeline_cannot_be_read_any_more_is_not_composed_again(studio: System, ada: Caller) -> None:
+    """It has fields or names that are gone; the problem says what to do."""
+    source = earlier_film(studio, ada)
+    with pytest.raises(ContentError, match="create the film again"):
+        alone(studio, ada, "compose_final_video", source_job_id=source)
 
 
 def test_the_thumbnail_of_a_film_with_an_own_first_picture_shows_it(studio: System, ada: Caller) -> None:

@@ -103,7 +103,8 @@ def headline_tile(
 ) -> Tile:
     """Set a headline for a picture of this width and height, without a position."""
     look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]), own=font)
-    return _set(size, capitals(text, language), layout, _bright(tones), look=look, language=language)
+    fills = _fills(text, _bright(tones), language)
+    return _set(size, capitals(text, language), layout, fills, look=look, language=language)
 
 
 def styled_tile(
@@ -120,7 +121,8 @@ def styled_tile(
     leading = _leading(text, tight) + (0.0 if style.panel is None else _STRIPS_APART)
     look = title_lettering(style, leading=leading, font=font)
     written = capitals(text, language) if style.capitals else text[:1].upper() + text[1:]
-    tile = _set(size, written, layout, (style.fill, style.lit), look=look, language=language)
+    fills = _fills(text, (style.fill, style.lit), language)
+    tile = _set(size, written, layout, fills, look=look, language=language)
     if not tile.lines:
         return tile
     under = np.zeros_like(tile.rgba)
@@ -144,7 +146,8 @@ def title_tile(
     look = Lettering(
         face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06), own=font
     )
-    return _set(size, capitals(text, language), layout, _bright(tones), look=look, language=language)
+    fills = _fills(text, _bright(tones), language)
+    return _set(size, capitals(text, language), layout, fills, look=look, language=language)
 
 
 def _leading(text: str, latin: float) -> float:
@@ -156,22 +159,20 @@ def _set(
     size: tuple[int, int],
     text: str,
     layout: PictureLayout,
-    fills: tuple[str, str],
+    fills: list[str],
     *,
     look: Lettering,
     language: str | None,
 ) -> Tile:
-    """Set large type for a picture of this size, plain and strongest words in two colours.
+    """Set large type for a picture of this size, with a colour for each word.
 
     `typography.layout` chooses type size and lines.
     """
     width, height = size
     short = min(height, width)
-    marked = strongest(chunks_of(text), language)
-    words = list(chunks_of(text))
     return draw_lines(
-        words,
-        fills=[fills[index in marked] for index in range(len(words))],
+        list(chunks_of(text)),
+        fills=fills,
         size_px=layout.text_size * short,
         smallest_px=_SMALLEST_SHARE * short,
         max_width_px=int(layout.text_wide * width),
@@ -180,6 +181,13 @@ def _set(
         lettering=look,
         language=language,
     )
+
+
+def _fills(text: str, colours: tuple[str, str], language: str | None) -> list[str]:
+    """Choose the colour of each word, of the two for plain and strongest ones. The text is as written, not in capitals."""
+    words = chunks_of(text)
+    marked = strongest(words, language)
+    return [colours[place in marked] for place in range(len(words))]
 
 
 def _bright(tones: Palette) -> tuple[str, str]:

@@ -46,10 +46,10 @@ class Changes(NamedTuple):
 
     def act_of(self, subject: int) -> ShotAct | None:
         """Find what a subject does by its position: the first one acts, the others may appear."""
-        at = next((one.at_seconds for one in self.entrances if one.subject == subject), None)
-        if not subject or at is None:
-            return None if subject else self.act
-        return ShotAct(kind="appear", at_seconds=at)
+        if subject == 0:
+            return self.act
+        found = (one for one in self.entrances if one.subject == subject)
+        return next((ShotAct(kind="appear", at_seconds=one.at_seconds) for one in found), None)
 
     def beat_at(self, t: float) -> int:
         """Count the beats that have begun: 0 is the view of the camera motion alone."""

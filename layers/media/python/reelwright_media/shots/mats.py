@@ -30,14 +30,14 @@ _OPAQUE: Final = 255
 
 
 class MatClip(PaintedClip):
-    """The mat for `seconds`; the drawing is made for the first frame."""
+    """The mat for `seconds`; the shots of a film share its drawing, which is made for the first frame."""
 
     opaque: ClassVar[bool] = False
 
     def __init__(self, mat: Mat, preset: Preset, seconds: float) -> None:
         super().__init__((preset.width, preset.height), seconds)
         self._mat = mat
-        # Lists, because moviepy copies clips shallowly: copies share what was drawn.
+        # A list, because moviepy copies clips shallowly: copies share what was drawn.
         self._parts: list[_Parts] = []
         self.mask = _MatMask(self, seconds)
 
@@ -75,7 +75,7 @@ class _Parts(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _parts_of(mat: Mat, width: int, height: int) -> _Parts:
-    """Cut a mat into boxes; the shots of a film share them."""
+    """Cut a mat into boxes. Those of two mats are kept: a process renders the shots of one film."""
     rgba = _drawn(mat, width, height)
     whole = planes_from_rgb(np.ascontiguousarray(rgba[:, :, :3]))
     parts = _Parts([], [])
@@ -89,7 +89,7 @@ def _parts_of(mat: Mat, width: int, height: int) -> _Parts:
 
 
 def _drawn(mat: Mat, width: int, height: int) -> PremultipliedRgba:
-    """Draw a mat at once, and its ornaments, which are below its other parts, in their rows."""
+    """Draw a mat, and below its other parts the ornament in its bands."""
     drawing = drawing_of(mat, width, height)
     name = mat.ornament
     bands = [] if name is None else [(round(first * height), round(last * height)) for first, last in mat.bands]

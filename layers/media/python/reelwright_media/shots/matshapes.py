@@ -14,10 +14,14 @@ _PRINT_TURN: Final = -2.2
 """Degrees by which a photograph lies aslant."""
 
 
+Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
 class Drawing(NamedTuple):
     """The parts of a mat as SVG elements: its hole, in white; what the hole is in; and what is drawn above the picture.
 
-    Without a hole the whole picture shows.
+    What the hole is in lies on the mat's ground. Without a hole the whole picture shows.
     """
 
     hole: str
@@ -32,8 +36,8 @@ class Page(NamedTuple):
     high: float
 
     @property
-    def window(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of the window."""
+    def window(self) -> Edges:
+        """The edges of the window."""
         mat = self.mat
         return 100 * mat.left, self.at(mat.top), 100 * (1 - mat.right), self.at(1 - mat.bottom)
 
@@ -56,7 +60,7 @@ def drawing_of(mat: Mat, width: int, height: int) -> Drawing:
     return _DRAWN[mat.shape](Page(mat, 100 * height / width))
 
 
-def _box(edges: tuple[float, float, float, float], look: str, radius: float = 0.0) -> str:
+def _box(edges: Edges, look: str, radius: float = 0.0) -> str:
     left, top, right, bottom = edges
     return (
         f'<rect x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{bottom - top:.2f}" '
@@ -64,11 +68,17 @@ def _box(edges: tuple[float, float, float, float], look: str, radius: float = 0.
     )
 
 
+def _shade(edges: Edges, right: float, down: float, radius: float = 0.0, look: str = "") -> str:
+    """Draw the shadow of a box, moved to the right and down."""
+    moved = (edges[0] + right, edges[1] + down, edges[2] + right, edges[3] + down)
+    return _box(moved, f"{_SHADE} {look}", radius)
+
+
 def _disc(x: float, y: float, radius: float, look: str) -> str:
     return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" {look}/>'
 
 
-def _path(points: list[tuple[float, float]], look: str) -> str:
+def _polygon(points: list[tuple[float, float]], look: str) -> str:
     return f'<polygon points="{" ".join(f"{x:.2f},{y:.2f}" for x, y in points)}" {look}/>'
 
 
@@ -108,9 +118,8 @@ def _print(page: Page) -> Drawing:
     turned = f'transform="rotate({_PRINT_TURN} 50 {page.at(0.43):.2f})"'
     left, top, right, bottom = 11.9, page.at(0.098), 89.6, page.at(0.572)
     paper = (4.5, page.at(0.05), 95.5, page.at(0.812))
-    shade = tuple(edge + 1.3 for edge in paper)
     under = (
-        _box((shade[0], shade[1], shade[2], shade[3]), f"{_SHADE} {turned}")
+        _shade(paper, 1.3, 1.3, look=turned)
         + _box(paper, f'fill="{mat.fill}" {turned}', 0.8)
         + _box((36, page.at(0.036), 62, page.at(0.066)), f'fill="{mat.line}" fill-opacity="0.85" {turned}')
     )
@@ -123,9 +132,9 @@ def _slant(page: Page) -> Drawing:
 
     def stripe(first: float, last: float, colour: str) -> str:
         corners = [(0.0, left + first), (100.0, right + first), (100.0, right + last), (0.0, left + last)]
-        return _path(corners, f'fill="{colour}"')
+        return _polygon(corners, f'fill="{colour}"')
 
-    hole = _path([(0, left), (100, right), (100, low), (0, low)], _HOLE)
+    hole = _polygon([(0, left), (100, right), (100, low), (0, low)], _HOLE)
     under = page.surface(mat.fill) + stripe(-page.line, 0.2, mat.line)
     return Drawing(hole, under, stripe(1.4, 2.6, mat.fill))
 
@@ -143,11 +152,11 @@ def _torn(page: Page) -> Drawing:
     rule = _box((0, page.at(0.088), 100, page.at(0.088) + 0.6), f'fill="{mat.line}"')
     under = (
         page.surface("#ffffff")
-        + _path([(-2.0, 0.0), *((float(x), y) for x, y in edge), (102.0, 0.0)], f'fill="{mat.fill}"')
+        + _polygon([(-2.0, 0.0), *((float(x), y) for x, y in edge), (102.0, 0.0)], f'fill="{mat.fill}"')
         + holes
         + rule
     )
-    hole = _path([*((float(x), y) for x, y in rim), (102.0, low), (-2.0, low)], _HOLE)
+    hole = _polygon([*((float(x), y) for x, y in rim), (102.0, low), (-2.0, low)], _HOLE)
     return Drawing(hole, under)
 
 
@@ -208,13 +217,11 @@ def _phone(page: Page) -> Drawing:
     mat = page.mat
     left, top, right, bottom = page.window
     body = (3.0, page.at(0.02), 97.0, page.at(0.98))
-    under = page.surface(mat.ground) + _box(
-        body, f'fill="{_DEVICE}" stroke="{mat.line}" stroke-width="{page.line:.2f}"', 13
-    )
+    under = _box(body, f'fill="{_DEVICE}" stroke="{mat.line}" stroke-width="{page.line:.2f}"', 13)
     message = (8.6, page.at(0.594), 91.4, page.at(0.79))
     over = (
         _box((36, page.at(0.052), 64, page.at(0.052) + 5), f'fill="{_DEVICE}"', 2.5)
-        + _box((message[0] + 0.8, message[1] + 1.2, message[2] + 0.8, message[3] + 1.2), _SHADE, 6)
+        + _shade(message, 0.8, 1.2, 6)
         + _disc(13, message[3] + 2.4, 2.2, f'fill="{mat.fill}"')
         + _disc(10.4, message[3] + 6.2, 1.2, f'fill="{mat.fill}"')
         + _box(message, f'fill="{mat.fill}"', 6)
@@ -234,7 +241,7 @@ def _screen(page: Page) -> Drawing:
         for x in (29, 73)
     )
     legs = "".join(
-        _path(
+        _polygon(
             [(x, base - 1), (x + 8, base - 1), (x + 4 + lean, base + 9), (x + 1 + lean, base + 9)], f'fill="{mat.line}"'
         )
         for x, lean in ((16.0, -3.0), (76.0, 6.0))
@@ -251,17 +258,17 @@ def _browser(page: Page) -> Drawing:
     left, top, right, bottom = page.window
     look = f'fill="{mat.fill}" stroke="{mat.line}" stroke-width="{line:.2f}"'
 
-    def titled(edges: tuple[float, float, float, float], bar: float) -> str:
-        x0, y0, x1, y1 = edges
+    def titled(edges: Edges, bar: float) -> str:
+        x0, y0, x1, _ = edges
         dots = "".join(_disc(x0 + 4 + 3.6 * place, y0 + bar / 2, bar / 4, f'fill="{mat.fill}"') for place in range(3))
         return (
-            _box((x0 + 1.4, y0 + 1.8, x1 + 1.4, y1 + 1.8), _SHADE, 1.6)
+            _shade(edges, 1.4, 1.8, 1.6)
             + _box(edges, look, 1.6)
             + _box((x0, y0, x1, y0 + bar), f'fill="{mat.line}"', 1.6)
             + dots
         )
 
-    under = page.surface(mat.ground) + titled((left, page.at(0.075), right, bottom), top - page.at(0.075))
+    under = titled((left, page.at(0.075), right, bottom), top - page.at(0.075))
     under += _box((34, page.at(0.084), 90, page.at(0.106)), f'fill="{mat.fill}" fill-opacity="0.9"', 2)
     under += titled((left + 3, page.at(0.592), right + 2, page.at(0.805)), page.at(0.0215))
     x, y = 84.0, page.at(0.796)
@@ -283,7 +290,7 @@ def _browser(page: Page) -> Drawing:
         )
         for place, colour in enumerate((mat.line, mat.ground, mat.line, mat.ground, mat.line))
     )
-    under += _path(pointer, f'fill="#ffffff" stroke="{_DEVICE}" stroke-width="0.7"')
+    under += _polygon(pointer, f'fill="#ffffff" stroke="{_DEVICE}" stroke-width="0.7"')
     return Drawing(_box((left, top, right, bottom), _HOLE), under)
 
 
@@ -312,8 +319,7 @@ def _stamp(page: Page) -> Drawing:
     down = [top + (bottom - top) / 36 * place for place in range(37)]
     spots = [(x, y) for x in across for y in (top, bottom)] + [(x, y) for y in down for x in (left, right)]
     under = (
-        page.surface(mat.ground)
-        + _box((left, top, right, bottom), f'fill="{mat.fill}"')
+        _box((left, top, right, bottom), f'fill="{mat.fill}"')
         + "".join(_disc(x, y, 1.45, f'fill="{mat.ground}"') for x, y in spots)
         + _box(page.window, _stroke(mat.line, 2 * page.line))
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
-from pydantic import BaseModel, SerializeAsAny
+from pydantic import BaseModel, SerializeAsAny, ValidationError
 
 from reelwright.batches.lines import line_of_child
 from reelwright.errors import ContentError, MissingArtefactError
@@ -281,8 +281,14 @@ class StepContext:
         return ScenePlan.model_validate(self.load(self.key("plan_scenes", job_id=job_id)))
 
     def timeline(self, job_id: str | None = None) -> Timeline:
-        """Read the timeline of this job, or of `job_id`."""
-        return Timeline.model_validate(self.load(self.key("plan_timeline", job_id=job_id)))
+        """Read the timeline of this job, or of an earlier `job_id`: raises ContentError if this version cannot read that."""
+        stored = self.load(self.key("plan_timeline", job_id=job_id))
+        try:
+            return Timeline.model_validate(stored)
+        except ValidationError as error:
+            if job_id is None:
+                raise
+            raise ContentError(f"an earlier version made the film of job {job_id!r}; create the film again") from error
 
     def source(self) -> Job:
         """Read the earlier job that this job works on. Raises ContentError unless it is a finished job of the same user."""

@@ -102,12 +102,12 @@ def with_edits(context: StepContext, plan: ScenePlan) -> ScenePlan:
 
 
 def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
-    """Plan the new words alone, in the film's own colours and face; a repaint is the same idea with another seed."""
+    """Plan the new words alone, in the film's own look; a repaint is the same idea with another seed."""
     if change.text is not None:
         alone = plan_of_text(context, change.text).scenes[0]
         own = scene.brief
-        prints = {"tint": own.tint, "treatment": own.treatment, "arrangement": own.arrangement}
-        brief = alone.brief.model_copy(update={"text": change.text, "face": own.face, "mood": own.mood, **prints})
+        look = {name: getattr(own, name) for name in ("tint", "face", "large_type", "treatment", "arrangement")}
+        brief = alone.brief.model_copy(update={"text": change.text, "mood": own.mood, **look})
         kept = {"index": scene.index, "text": change.text, "mood": scene.mood, "pause_seconds": scene.pause_seconds}
         scene = alone.model_copy(update={**kept, "brief": brief})
     seed = scene.brief.seed + change.repaints

@@ -59,7 +59,7 @@ class TitleStyle(Value):
 
 
 class MatType(Value):
-    """The colours of flat type on a mat, and of a word in a box of the spoken word's colour, as `#rrggbb`."""
+    """The colours of flat type on a mat, and of a word in a box of the spoken word's colour, as `#rrggbb`; and its size."""
 
     plain: str = "#ffffff"
     spoken: str = "#ffe04a"

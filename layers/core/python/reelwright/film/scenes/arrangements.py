@@ -138,9 +138,6 @@ class Arrangement(Value):
         return self.mat.model_copy(update={**colours, "ornament": chosen})
 
 
-_BELOW: Final[tuple[Band, ...]] = ((0.83, 1.0),)
-"""Below the type of arrangements whose type stands below their window."""
-
 ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
     "full": Arrangement(),
     "top": Arrangement(captions=0.22, above=0.09, below=0.115),
@@ -226,7 +223,7 @@ ARRANGEMENTS: Final[dict[ArrangementName, Arrangement]] = {
             bottom=0.4062,
             inner=(0.14, 0.077, 0.14, 0.077),
             line_share=0.016,
-            bands=_BELOW,
+            bands=((0.83, 1.0),),
         ),
         colours=(
             ("vivid", "accent", "vivid"),

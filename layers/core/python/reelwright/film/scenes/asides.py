@@ -7,7 +7,7 @@ pot that the sentence is not about. A word that begins an order ("Note chaque d�
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from reelwright.film.text.languages import primary_language
+from reelwright.film.text.languages import is_head_first, primary_language
 from reelwright.film.text.quantities.values import measured
 from reelwright.film.text.stopwords import stop_words
 from reelwright.film.text.wordlists import phrases, words
@@ -31,8 +31,6 @@ _COMPARATIVE: Final = {"de": "er", "nl": "er"}
 """Endings of comparatives, before which "als" is "than"."""
 _BEFORE_REACH: Final = 8
 """Characters from a word to the "before" that stands behind it: "寝る一時間前に"."""
-_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
-"""Languages in which a thing stands before its material."""
 _CONTENT_REACH: Final = 3
 """Words from a vessel to its content: "a jar of dark honey"."""
 
@@ -89,7 +87,7 @@ def is_material(spoken: Sequence[str], position: int, language: str) -> bool:
     """Check whether a word says what another thing is made of: a "ceramic mug" is no amphora, a "caja de madera" no log."""
     if spoken[position] not in words("materials", language):
         return False
-    if primary_language(language) in _HEAD_FIRST:
+    if is_head_first(language):
         return position > 1 and spoken[position - 1] in words("of", language)
     behind = spoken[position + 1 : position + 2]
     return bool(behind) and behind[0] not in stop_words(language)

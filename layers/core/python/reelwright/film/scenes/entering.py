@@ -20,8 +20,9 @@ def entrances_of(text: str, subjects: tuple[str, ...], matches: tuple[Match, ...
 
 
 def _places_of(word: str, text: str) -> Iterator[int]:
-    """List where a case-folded word begins in a text; not within another word, unless the script has no spaces."""
+    """List where a case-folded word begins in a text; not as a part of another word, unless the script has no spaces."""
     folded, start = text.lower(), -1
     while (start := folded.find(word, start + 1)) >= 0:
-        if not start or not folded[start - 1].isalpha() or is_spaceless(folded[start]):
+        around = folded[:start][-1:], folded[start + len(word) :][:1]
+        if is_spaceless(folded[start]) or not any(map(str.isalpha, around)):
             yield start

@@ -1,4 +1,4 @@
-"""The headline on a picture: a quantity, or the strongest words. It must be true without its context.
+"""The headline on a picture: a quantity, a denial, or the point in few words. It must be true without its context.
 
 So a quantity is shown whole or not at all, and no word is taken from a negation or from a name with a number.
 """
@@ -6,7 +6,9 @@ So a quantity is shown whole or not at all, and no word is taken from a negation
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reelwright.film.scenes.points import bare, denial_of, key_phrase, statement_of, tears, without_joint
+from reelwright.film.scenes.keyphrases import key_phrase
+from reelwright.film.scenes.points import denial_of, statement_of, without_joint
+from reelwright.film.scenes.quoting import bare, tears
 from reelwright.film.text.characters import is_spaceless, width_of
 from reelwright.film.text.emphasis import is_small
 from reelwright.film.text.negation import clause_before, negates
@@ -21,10 +23,10 @@ LONGEST_HEADLINE: Final = 32
 """Characters that stay readable in large type beside a subject on a phone."""
 LONGEST_ALONE: Final = 48
 """The same for type that has the picture to itself."""
-_LONGEST_OF_KEYWORDS: Final = 24
-"""Characters of words that are only the strongest, and no point."""
 _LONGEST_SENTENCE: Final = 80
 """The same where nothing shorter says anything."""
+_LONGEST_OF_KEYWORDS: Final = 24
+"""Characters of words that are only the strongest, and no point."""
 _OF_MUCH: Final = 4.0
 _OF_AMOUNT: Final = 3.0
 _OF_YEAR: Final = 2.0

@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Final, Protocol
 
-from reelwright.film.text.languages import primary_language
+from reelwright.film.text.languages import is_head_first, primary_language
 from reelwright.film.text.stems import SPACELESS, forms_of_syllable, stem, units_of, written_units
 from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
@@ -26,8 +26,6 @@ _LONGEST_SPACELESS: Final = 6
 _MOST_ICONS_OF_A_TAG: Final = 3
 _LABEL, _NOUN, _TAG, _QUALIFIER = 3, 2, 1, 0
 _JOINING: Final = frozenset({"de", "nl"})
-_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
-"""Languages whose nouns stand before what qualifies them."""
 _VOWEL_ENDINGS: Final = frozenset({"es", "it", "pt"})
 """Languages in which a noun with a vowel at its end never loses it."""
 _PLURALS: Final = {"es": ("s",), "pt": ("s",), "fr": ("s",), "de": ("n",)}
@@ -165,7 +163,7 @@ class Lexicon:
 
         One that several icons have is a name all the same: "celular" of the two telephones.
         """
-        if self._language not in _HEAD_FIRST:
+        if not is_head_first(self._language):
             return set()
         silent = stop_words(self._language)
         return {word for before, word in pairwise(label) if before not in silent and word not in silent}

@@ -131,7 +131,7 @@ class _Planner:
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
         self._information = without_repeats(information_of(self._thoughts, language))
-        self._is_long_ago = is_long_ago((title, *self._thoughts))
+        self._is_long_ago = is_long_ago((title, *self._thoughts), language)
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
@@ -156,8 +156,7 @@ class _Planner:
             is_old = self._is_long_ago or tells_of_long_ago(thought, self._language)
             part = as_of_then(part, thought, self._language) if is_old else part
             headline = self._headline(index, part, scenes, is_named=bool(known))
-            scene = self._scene(index, part, look, headline)
-            scenes.append(scene.model_copy(update={"entrances": entrances}) if entrances else scene)
+            scenes.append(self._scene(index, part, look, headline).model_copy(update={"entrances": entrances}))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
         scenes[0] = as_poster(scenes[0], scenes[1:], title)
         return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes), look=look)

@@ -1,37 +1,24 @@
-"""The point of a thought in few words: a short sentence, else a clause that stands by itself, else a key phrase.
+"""The point of a thought in few words: a short sentence, else a clause that stands by itself.
 
 Whatever is chosen is whole: no clause that another one completes ("they call when they are hungry"), no half of a
 quantity or a name, nothing out of a negation.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from reelwright.film.text.characters import (
-    CLAUSE_MARKS,
-    CLOSING_MARKS,
-    DASHES,
-    OPENING_MARKS,
-    SENTENCE_MARKS,
-    STRAIGHT_APOSTROPHE,
-    width_of,
-)
-from reelwright.film.text.emphasis import in_place_of_noun, is_small, strongest
-from reelwright.film.text.languages import primary_language
+from reelwright.film.scenes.quoting import marked
+from reelwright.film.text.characters import CLAUSE_MARKS, DASHES, STRAIGHT_APOSTROPHE, width_of
+from reelwright.film.text.emphasis import is_small
 from reelwright.film.text.negation import negates
-from reelwright.film.text.quantities import Quantity, held_together, quantities_of
+from reelwright.film.text.quantities import quantities_of
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.tokens import letter_runs
-from reelwright.film.text.wordlists import phrases
+from reelwright.film.text.wordlists import all_words, phrases
 from reelwright.film.text.wordlists import words as listed
-from reelwright.film.text.words import chunks_of, on_one_line
+from reelwright.film.text.words import chunks_of
 
-_MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
-_KEPT_ENDS: Final = ("?", "!", "\uff1f", "\uff01", "\u061f")
-_KEPT_BEGINNINGS: Final = ("\u00bf", "\u00a1")
 _QUESTION: Final = ("?", "\uff1f", "\u061f")
-_LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
 _OPEN_ENDS: Final = f"{CLAUSE_MARKS}{DASHES}"
 """A sentence that ends with one of these goes on in the next thought."""
 _FEWEST_WORDS: Final = 3
@@ -40,12 +27,6 @@ _FEWEST_WORDS_DENIED: Final = 2
 _EARLY_WORDS: Final = 5
 """A clause with its first "not" further behind is about something else."""
 _FEWEST_WORDS_OF_A_HEAD: Final = 4
-_MOST_WORDS_OF_A_PHRASE: Final = 7
-_MOST_CALM_OF_A_PHRASE: Final = 5
-_WIDEST_PHRASE: Final = 36
-_OPENERS: Final = ("determiners", "qualifiers")
-_TIES: Final = ("in", "of", "referring", "tied_articles")
-"""Word lists: what a phrase may begin with, but for what ties it to the words before."""
 _LONGEST_CALM: Final = 6
 """Words of large type that a glance takes in."""
 
@@ -79,59 +60,10 @@ def denial_of(thought: str, language: str, *, longest: int) -> str | None:
         and _denies(clause.text, language)
         and not clause.text.endswith(_QUESTION)
         and _stands(clause, language)
-        and not _yields(clause.after, language)
-        and negates(" ".join(chunks_of(clause.text)[:_EARLY_WORDS]), language) | _forbids(clause.text, language)
+        and not is_taken_back(clause.after, language)
+        and (negates(" ".join(chunks_of(clause.text)[:_EARLY_WORDS]), language) or _forbids(clause.text, language))
     ]
     return max(denied, key=lambda clause: _denying(clause, language)).text if denied else None
-
-
-def key_phrase(thought: str, language: str) -> str | None:
-    """Find the words around the most telling one of a thought: a verb and its object, a negation and what it denies."""
-    found = [
-        (worth, -place, phrase)
-        for sentence in split_sentences(thought, language)
-        for place, (worth, phrase) in enumerate(_phrases(sentence, language))
-        if width_of(phrase) <= _WIDEST_PHRASE and not tears(phrase, thought, quantities_of(thought, language))
-    ]
-    return max(found)[2] if found else None
-
-
-def marked(sentence: str) -> str:
-    """Remove the punctuation around a sentence, but for the marks of questions and exclamations."""
-    core, end, beginning = on_one_line(bare(sentence)), sentence.rstrip(CLOSING_MARKS)[-1:], sentence.strip()[:1]
-    if beginning in _KEPT_BEGINNINGS and not core.startswith(beginning):
-        core = beginning + core
-    return core + end if end in _KEPT_ENDS and not core.endswith(end) else core
-
-
-def bare(phrase: str) -> str:
-    """Remove punctuation around a phrase; a minus sign before a number is kept."""
-    core = phrase.strip(_MARKS)
-    while core.startswith(_LOOSE_DASHES) or core.endswith(tuple(DASHES)):
-        core = core.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
-    return next((core + close for close in _closing_of(core) if core + close in phrase), core)
-
-
-def tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
-    """Check whether the phrase contains only a part of a quantity or name of the text."""
-    start = text.find(phrase)
-    while start >= 0:
-        end = start + len(phrase)
-        if any(
-            one.start < end and start < one.end and not (start <= one.start and one.end <= end) for one in quantities
-        ):
-            return True
-        start = text.find(phrase, start + 1)
-    return False
-
-
-def _closing_of(core: str) -> Iterator[str]:
-    """List the quotation marks that close what the phrase opens."""
-    if core.count('"') % 2:
-        yield '"'
-    for opens, closes in zip("“„«‚", "”“»‘", strict=True):  # noqa: RUF001 - quotation marks
-        if core.count(opens) > core.count(closes):
-            yield closes
 
 
 def _clauses(thought: str, language: str) -> list[_Clause]:
@@ -179,6 +111,14 @@ def without_joint(clause: str, language: str) -> str:
     """Remove the "and" or "but" at the beginning of a clause."""
     first, _, rest = clause.partition(" ")
     return rest if first.casefold() in listed("coordinators", language) and rest else clause
+
+
+def is_taken_back(after: str, language: str) -> bool:
+    """Check whether a "but" or a correction follows: what comes before it is not the point."""
+    if not after:
+        return False
+    clauses, adversatives = split_clauses(after), listed("adversatives", language)
+    return _turns(clauses[0], language) or any(_first_word(clause) in adversatives for clause in clauses)
 
 
 def _stands(clause: _Clause, language: str) -> bool:
@@ -230,7 +170,7 @@ def _lists(clause: _Clause, language: str) -> bool:
 
 def _pairs_nouns(clause: str, language: str) -> bool:
     """Check for two nouns, the end of a list: "my hat and your coat"."""
-    before_nouns = _of_all(("articles", "determiners", "nouns_follow"), language) - listed("in", language)
+    before_nouns = all_words(("articles", "determiners", "nouns_follow"), language) - listed("in", language)
     spoken = [word.casefold() for word in chunks_of(clause)]
     joints = listed("joints", language)
     second = any(joint in joints and following in before_nouns for joint, following in pairwise(spoken))
@@ -262,7 +202,7 @@ def _telling(clause: _Clause, language: str) -> float:
         + 1.0 * any(one.shown for one in quantities_of(clause.text, language))
         + (1 - clause.place if clause.text.endswith(_QUESTION) else clause.place)
         - 2.0 * (refers and not clause.turns)
-        - 2.0 * _yields(clause.after, language)
+        - 2.0 * is_taken_back(clause.after, language)
         - 0.5 * max(0, len(spoken) - _LONGEST_CALM)
         + 0.3 * min(3, sum(not is_small(word, language) for word in spoken))
     )
@@ -287,7 +227,7 @@ def _worth_of_sentence(clause: _Clause, language: str) -> float:
     """Weigh that a clause is a whole sentence: much if it is short or simple, nothing if it begins with a condition."""
     if not clause.is_sentence or _first_word(clause.text) in listed("conditions", language):
         return 0.0
-    if _yields(clause.text, language):
+    if is_taken_back(clause.text, language):
         return 2.6  # the half after a "but" says less without the other: "dogs bark, but cats don't"
     return 2.0 if _is_simple(clause) else 1.5
 
@@ -312,109 +252,6 @@ def _denying(clause: _Clause, language: str) -> float:
     )
 
 
-def _yields(after: str, language: str) -> bool:
-    """Check whether a "but" or a correction follows: what comes before it is not the point."""
-    if not after:
-        return False
-    clauses, adversatives = split_clauses(after), listed("adversatives", language)
-    return _turns(clauses[0], language) or any(_first_word(clause) in adversatives for clause in clauses)
-
-
 def _turns(clause: str, language: str) -> bool:
     """Check whether a clause begins like a correction: "it's the wind"."""
     return clause.casefold().translate(STRAIGHT_APOSTROPHE).startswith(phrases("corrections", language))
-
-
-def _has_capital_nouns(language: str) -> bool:
-    return primary_language(language) == "de"
-
-
-def _of_all(purposes: tuple[str, ...], language: str) -> frozenset[str]:
-    return frozenset[str]().union(*(listed(purpose, language) for purpose in purposes))
-
-
-def _phrases(sentence: str, language: str) -> Iterator[tuple[float, str]]:
-    """List the phrases of a sentence, each with its worth."""
-    best = strongest(chunks_of(sentence), language)
-    chief = {word for place, word in enumerate(chunks_of(sentence)) if place in best}
-    clauses = split_clauses(sentence)
-    for place, clause in enumerate(clauses):
-        if _yields(" ".join(clauses[place + 1 :]), language):
-            continue
-        words = chunks_of(clause)
-        line = _Line(words, language)
-        for first in range(len(words)):
-            for last in range(
-                first + (1 if line.denies[first] else 2), min(len(words), first + _MOST_WORDS_OF_A_PHRASE)
-            ):
-                if line.begins(first) and line.ends(last) and line.holds(first, last):
-                    window = words[first : last + 1]
-                    worth = (
-                        2.0 * bool(chief & set(window))
-                        + 2.5 * line.denied(first, last)
-                        + 1.0 * line.denies[first]
-                        + 1.0 * (last == len(words) - 1)
-                        - 0.3 * max(0, last - first + 1 - _MOST_CALM_OF_A_PHRASE)
-                        + 0.7 * min(3, line.meaning(first, last))
-                    )
-                    yield worth, bare(" ".join(window))
-
-
-class _Line:
-    """The words of a clause, each small or with meaning, a noun or not, with or without a negation."""
-
-    def __init__(self, words: tuple[str, ...], language: str) -> None:
-        self.words = [bare(word).casefold() for word in words]
-        self.small = [is_small(word, language) for word in words]
-        self.denies = [negates(word, language) for word in words]
-        self._nouns = in_place_of_noun(words, language)
-        self._held = held_together(words, language)
-        self._openers = listed("articles", language) | _of_all(_OPENERS, language) - _of_all(_TIES, language)
-        self._not_first = self._openers | listed("of", language)  # what follows is a part: "a third of the boats"
-        self._prepositions = (listed("in", language) | listed("nouns_follow", language)) - self._openers
-        self._subjects = listed("subjects", language)
-        self._has_capitals = _has_capital_nouns(language)
-        self._is_noun = [word[:1].isupper() or not _has_capital_nouns(language) for word in map(bare, words)]
-        self._completing = _of_all(("of", "ties"), language)
-        self._moments = listed("moments", language)
-        self._joints = _of_all(("coordinators", "ties"), language)
-
-    def begins(self, first: int) -> bool:
-        """Check whether a phrase may begin with a word: with meaning, an article or a negation; never within a noun."""
-        before = self.words[first - 1] if first else ""
-        if first and (self.denies[first - 1] or first - 1 in self._held or before in self._not_first):
-            return False
-        if self.small[first]:
-            return self.denies[first] or self.words[first] in self._openers
-        if before in self._prepositions:
-            return False
-        within = first > 0 and not self.small[first - 1] and not (first - 1 in self._nouns and first not in self._nouns)
-        return not within
-
-    def ends(self, last: int) -> bool:
-        """Check whether a phrase may end with a word: nothing that completes it follows."""
-        if self.small[last]:
-            return self.denies[last] and last == len(self.words) - 1
-        if last == len(self.words) - 1:
-            return True
-        following = self.words[last + 1]
-        is_whole = last not in self._held and self._is_noun[last] and self.small[last + 1]
-        is_noun = last in self._nouns or self._has_capitals
-        return is_whole and is_noun and following not in self._completing
-
-    def holds(self, first: int, last: int) -> bool:
-        """Check that a phrase has two words of meaning or a negation, no joint inside and no negation before it."""
-        inside = self.words[first : last + 1]
-        behind_opener = inside[1:] if inside[0] in self._openers else inside
-        if (self._joints | self._subjects) & set(behind_opener) or any(self.denies[:first]):
-            return False
-        is_denial = any(self.denies[first : last + 1]) and (last - first > 1 or last == len(self.words) - 1)
-        return self.meaning(first, last) > 1 or is_denial
-
-    def denied(self, first: int, last: int) -> bool:
-        """Check whether a phrase denies something that is not only the moment of something else ("when no one looks")."""
-        return any(self.denies[first : last + 1]) and not self._moments & set(self.words[: first + 1])
-
-    def meaning(self, first: int, last: int) -> int:
-        """Count the words with meaning in a phrase."""
-        return sum(not small for small in self.small[first : last + 1])

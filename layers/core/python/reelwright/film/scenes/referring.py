@@ -16,11 +16,12 @@ _BESIDE: Final = 0.01
 _LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur", "army"})
 """Concepts of other themes that a personal pronoun may refer to: living beings of tales, and the soldiers of an army."""
 _JOINTS: Final = frozenset({"and", "but", "so", "then", "because"})
-_PERSONAL: Final = frozenset({"she", "he", "they", "their", "her", "his"})
-"""Pronouns that refer to a person."""
+_OF_ONE: Final = frozenset({"she", "he", "her", "his"})
+"""Pronouns that refer to one person."""
+_PERSONAL: Final = _OF_ONE | {"they", "their"}
+"""Pronouns that refer to persons."""
 _GROUP: Final = "army"
 """The concept of many people to whom "they" may refer, and no "he"."""
-_OF_ONE: Final = frozenset({"she", "he", "her", "his"})
 _PRONOUNS: Final = _PERSONAL | {"it", "its"}
 _EMPTY_BEHIND_IT: Final = frozenset(
     """is was s will would takes took seems means turns looks feels sounds rains snows depends gets got has""".split()  # noqa: SIM905 - words read better than quotes
@@ -95,7 +96,7 @@ class References:
         if hero.name == _GROUP and spoken & _OF_ONE:
             return None
         is_beast = not is_person(hero.looks[0][0]) and hero.name not in _LIFELIKE
-        sexed = bool(spoken & (_PERSONAL - {"they", "their"}))
+        sexed = bool(spoken & _OF_ONE)
         if (
             is_beast
             and sexed

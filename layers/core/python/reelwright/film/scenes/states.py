@@ -6,15 +6,13 @@ An icon has one colour, and its lamps burn. A sentence that says otherwise of th
 from collections.abc import Sequence
 from typing import Final
 
-from reelwright.film.text.languages import primary_language
+from reelwright.film.text.languages import is_head_first
 from reelwright.film.text.wordlists import words
 
 _LIT: Final = frozenset({"desk lamp", "lamp", "candle", "flashlight", "fire"})
 """Concepts whose pictures burn or shine."""
 _RED: Final = frozenset({"blood"})
 """Concepts whose pictures are red and nothing else."""
-_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
-"""Languages in which a colour stands behind its thing."""
 _STATE_REACH: Final = 4
 """Words from a thing to its state: "the lamp of the tower was dark"."""
 _BECOMES_REACH: Final = 2
@@ -36,7 +34,7 @@ def contradicts(concept: str, spoken: Sequence[str], start: int, end: int, langu
 
 def colour_beside(spoken: Sequence[str], start: int, end: int, language: str) -> str | None:
     """Find the colour that directly belongs to the thing at these words: "blue blood", "sangre azul"; None without one."""
-    beside = spoken[end : end + 1] if primary_language(language) in _HEAD_FIRST else spoken[max(0, start - 1) : start]
+    beside = spoken[end : end + 1] if is_head_first(language) else spoken[max(0, start - 1) : start]
     return next((word for word in beside if word in words("colours", language)), None)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from reelwright.film.captions.phrases import parting_cost
 from reelwright.film.scenes.headline import phrases_of
-from reelwright.film.scenes.points import bare, marked, tears
+from reelwright.film.scenes.quoting import bare, marked, tears
 from reelwright.film.text.characters import width_of
 from reelwright.film.text.quantities import held_together, quantities_of
 from reelwright.film.text.sentences import split_sentences

@@ -5,6 +5,7 @@ sentence stands at its end. A text of small words has no emphasis.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from reelwright.film.text.characters import (
@@ -20,6 +21,7 @@ from reelwright.film.text.quantities import kinds_of
 from reelwright.film.text.quantities.language import quantity_words
 from reelwright.film.text.sentences import ends_clause
 from reelwright.film.text.stopwords import stop_words
+from reelwright.film.text.wordlists import all_words
 from reelwright.film.text.wordlists import words as listed
 
 _BEFORE_NOUNS: Final = ("articles", "determiners", "qualifiers", "in", "of", "nouns_follow")
@@ -103,10 +105,15 @@ def _figures(words: Sequence[str], code: str) -> set[int]:
     return counting | multiplied | digits
 
 
+@cache
+def _small_words(code: str) -> frozenset[str]:
+    return stop_words(code) | listed("small", code)
+
+
 def _word(written: str, code: str) -> _Word:
     text = written.strip(_MARKS)
     folded = text.casefold().translate(STRAIGHT_APOSTROPHE)
-    known_small = stop_words(code) | listed("small", code)
+    known_small = _small_words(code)
     before, mark, behind = folded.rpartition("'")
     if mark and code in {"fr", "it"} and folded not in known_small:
         text, folded = text[len(before) + 1 :], behind
@@ -122,7 +129,7 @@ def in_place_of_noun(words: Sequence[str], language: str | None) -> frozenset[in
 
 
 def _in_place_of_noun(parts: Sequence[_Word], code: str) -> frozenset[int]:
-    openers = frozenset[str]().union(*(listed(purpose, code) for purpose in _BEFORE_NOUNS))
+    openers = all_words(_BEFORE_NOUNS, code)
     found: set[int] = set()
     room = 0
     for place, part in enumerate(parts):

@@ -11,11 +11,17 @@ _RIGHT_TO_LEFT_LANGUAGES: Final = frozenset(
 _RIGHT_TO_LEFT_SCRIPTS: Final = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa".split())  # noqa: SIM905 - data
 """ISO 15924 codes of the scripts that run from right to left and are in use."""
 _SCRIPT_CODE_LETTERS: Final = 4
+_HEAD_FIRST: Final = frozenset({"es", "fr", "it", "pt"})
 
 
 def primary_language(language: str | None) -> str:
     """Extract the primary language, in lower case: `pt` of `pt-BR` and of `pt_BR`; empty for None."""
     return (language or "").lower().replace("_", "-").partition("-")[0]
+
+
+def is_head_first(language: str | None) -> bool:
+    """Check whether nouns of the language stand before what describes them: "chien guide", "caja de madera", "sangre azul"."""
+    return primary_language(language) in _HEAD_FIRST
 
 
 def direction_of(language: str | None) -> Direction:

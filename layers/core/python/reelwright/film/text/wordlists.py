@@ -27,3 +27,9 @@ def phrases(purpose: str, language: str) -> tuple[str, ...]:
 def words(purpose: str, language: str) -> frozenset[str]:
     """List the single words of a purpose in one language."""
     return frozenset(_table()[purpose].get(primary_language(language), "").split())
+
+
+@cache
+def all_words(purposes: tuple[str, ...], language: str) -> frozenset[str]:
+    """List the single words of several purposes in one language."""
+    return frozenset[str]().union(*(words(purpose, language) for purpose in purposes))

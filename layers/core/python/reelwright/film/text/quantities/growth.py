@@ -13,7 +13,10 @@ from reelwright.film.text.wordlists import words
 _LENGTH_OF_GROUP: Final = 3
 _PLAIN_PREPOSITIONS: Final = frozenset({"in", "of", "de", "em", "aus", "op"})
 _PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
-_PLURAL_IN_VOWELS: Final = frozenset({"it"})
+_OF_BEFORE_NOUNS: Final = _PLURAL_IN_S | {"it"}
+"""Languages with an "of" between a million and what it counts."""
+_WITH_PLURALS: Final = _OF_BEFORE_NOUNS | {"de", "nl"}
+"""Languages whose plurals are known (`ChunkedText.is_plural`)."""
 _ADJECTIVES_FIRST: Final = frozenset({"en", "de", "nl"})
 
 
@@ -150,7 +153,7 @@ def _dated(line: ChunkedText, place: int) -> int | None:
 
 def _counted_behind(line: ChunkedText, first: int) -> int | None:
     """Find the plural noun behind "of": "12 milhões de habitantes", English also "hundreds of small boats"."""
-    if line.language not in _PLURAL_IN_S | _PLURAL_IN_VOWELS or not line.is_content(line.chunks[first]):
+    if line.language not in _OF_BEFORE_NOUNS or not line.is_content(line.chunks[first]):
         return None
     if line.is_plural(line.chunks[first]):
         return first
@@ -166,7 +169,7 @@ def _per(line: ChunkedText, end: int) -> int:
 
 def _noun(line: ChunkedText, last: int) -> int | None:
     """Find the counted plural noun, with at most one adjective before it; behind a year of an unlisted language is none."""
-    if line.language in _PLURAL_IN_S | _PLURAL_IN_VOWELS or line.language in {"de", "nl"}:
+    if line.language in _WITH_PLURALS:
         for place in (last + 1, last + 2):
             if not line.joined(place - 1) or not line.is_content(line.chunks[place]):
                 return None

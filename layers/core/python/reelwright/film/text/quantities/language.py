@@ -40,7 +40,7 @@ class QuantityWords(Value):
     ones: frozenset[str] = frozenset()
     """Numbers that are articles too: alone they count nothing ("one day it rained")."""
     of: frozenset[str] = frozenset()
-    """Between a Romance million and its unit, and within a date: "2 millones de toneladas"."""
+    """Between a million and its unit, and within a date: "2 millones de toneladas", "millions of tons"."""
     more: frozenset[str] = frozenset()
     """Small words that change what is counted: they are a part of it, as adjectives are."""
     shares: frozenset[str] = frozenset()
