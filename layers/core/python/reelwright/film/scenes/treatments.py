@@ -59,7 +59,7 @@ TREATMENTS: Final[dict[str, Treatment]] = {
     "two_tone": Treatment(ground="blocks", icons="duotone"),
     "dots": Treatment(ground="halftone", icons="sticker"),
     "cutout": Treatment(ground="stripes", icons="sticker"),
-    "newsprint": Treatment(ground="mono", icons="sticker"),
+    "newsprint": Treatment(ground="mono", icons="ink"),
     "sketch": Treatment(ground="paper", icons="ink"),
     "medal": Treatment(ground="duotone", icons="disc"),
     "spot": Treatment(ground="waves", icons="lit"),
