@@ -13,7 +13,7 @@ from reelwright.film.captions.looks import LOOKS
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
-from reelwright.film.scenes.treatments import TREATMENTS
+from reelwright.film.scenes.treatments import TREATMENTS, IconPrint
 
 Name = TypeVar("Name", bound=str)
 
@@ -71,7 +71,6 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
         ),
         (
             "lit",
-            "screen",
             "spotlight",
             "poster",
             "medal",
@@ -225,7 +224,6 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "noir",
             "board",
             "comic",
-            "screen",
             "newsprint",
             "spotlight",
             "medal",
@@ -296,7 +294,7 @@ _PALETTE_TURNS: Final = (
 
 _TREATMENT_TURNS: Final = (
     ("lit", "sticker", "board"),
-    ("screen", "medal", "ink", "badge"),
+    ("medal", "ink", "badge"),
     ("poster", "shade", "riso"),
     ("noir", "xerox", "newsprint", "comic", "dots", "sketch", "scrapbook"),
     ("moonlit", "flat", "halo"),
@@ -309,6 +307,21 @@ _TREATMENT_TURNS: Final = (
     ("spotlight", "polka", "confetti", "notebook", "collage", "theatre"),
 )
 """Treatments of alike grounds: films of a batch differ in their ground first."""
+
+_PLAYFUL: Final = frozenset(
+    {"badge", "checker", "comic", "confetti", "dots", "notebook", "polka", "pop_art", "scrapbook", "surf"}
+)
+_DARK: Final = frozenset({"noir", "theatre", "xerox", "newsprint", "board", "spotlight"})
+_RESTLESS: Final = frozenset({"burst", "checker", "comic", "dots", "pop_art", "slant", "newsprint", "noir", "xerox"})
+_AGAINST: Final[dict[Mood, frozenset[str]]] = {
+    "awe": _PLAYFUL,
+    "calm": _RESTLESS,
+    "upbeat": _DARK,
+    "comedy": _DARK,
+    "tense": _PLAYFUL,
+    "drive": frozenset({"confetti", "polka", "notebook", "scrapbook", "moonlit", "theatre"}),
+}
+"""Treatments that contradict a mood. A film of a batch takes any other: films of all moods differ in how they draw things."""
 
 _CAPTION_TURNS: Final = (
     ("typed",),
@@ -347,7 +360,7 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     lettering = LOOKS[draw.turn("captions", choices.captions, _CAPTION_TURNS)]
     face = draw.name("face", lettering.faces)
     captions = lettering.in_colours(*palette[1:], face)
-    treatment = TREATMENTS[draw.turn("treatment", choices.treatments, _TREATMENT_TURNS)]
+    treatment = TREATMENTS[draw.treatment(mood, choices.treatments)]
     arrangement: ArrangementName = draw.name("stage", get_args(ArrangementName))
     mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), draw.number("mat"), draw.number("ornament"))
     return FilmLook(
@@ -376,6 +389,17 @@ class _Draw:
         again, place = divmod(self._in_batch.line, len(order))
         suiting = [name for name in order[place] if name in names]
         return suiting[again % len(suiting)]
+
+    def treatment(self, mood: Mood, names: tuple[str, ...]) -> str:
+        """Draw a treatment; in a batch the line takes a ground, and of its treatments that whose print of things comes next."""
+        if self._in_batch is None:
+            return self.name("treatment", names)
+        line, batch_id = self._in_batch.line, self._in_batch.batch_id
+        grounds = _chance(batch_id, "treatment").sample(_TREATMENT_TURNS, len(_TREATMENT_TURNS))
+        prints = get_args(IconPrint)
+        order = _chance(batch_id, "icons").sample(prints, len(prints))
+        suiting = [name for name in grounds[line % len(grounds)] if name not in _AGAINST[mood]]
+        return min(suiting, key=lambda name: (order.index(TREATMENTS[name].icons) - line) % len(order))
 
     def number(self, part: str) -> int:
         """Draw a number below `_MANY`; lines of a batch count."""

@@ -47,7 +47,6 @@ class Treatment(Value):
 TREATMENTS: Final[dict[str, Treatment]] = {
     "lit": Treatment(),
     "sticker": Treatment(icons="sticker"),
-    "screen": Treatment(ground="duotone", icons="line"),
     "poster": Treatment(ground="poster", icons="ink"),
     "comic": Treatment(ground="halftone", icons="ink"),
     "flat": Treatment(ground="flat", icons="long_shadow"),
