@@ -13,12 +13,14 @@ from infra.rollout.target import Target
 DISPATCHER = "dispatcher"
 Say = Callable[[str], object]
 _POLL_SECONDS: Final = 2.0
+_MOST_POLLS: Final = 60
 
 
 def switch(target: Target, *, on: bool, say: Say, sleep: Callable[[float], object] = time.sleep) -> None:
     """Enable or disable every trigger of the dispatcher; a repeat is a no-op. Raises RolloutError if it has none.
 
     Disabling returns when no run can be under way any more: a run that began before may start jobs until its timeout.
+    Raises RolloutError, too, if AWS does not disable a trigger within two minutes.
     """
     functions, events = target.client("lambda"), target.client("events")
     name = f"{target.environment.stack_name}-{DISPATCHER}"
@@ -37,8 +39,12 @@ def switch(target: Target, *, on: bool, say: Say, sleep: Callable[[float], objec
         say("work starts again")
         return
     say(f"triggers are disabled; waiting {timeout_seconds} s for runs of the dispatcher that are under way")
-    while any(_state(functions, mapping["UUID"]) in {"Disabling", "Updating"} for mapping in mappings):
+    for _ in range(_MOST_POLLS):
+        if not any(_state(functions, mapping["UUID"]) in {"Disabling", "Updating"} for mapping in mappings):
+            break
         sleep(_POLL_SECONDS)
+    else:
+        raise RolloutError(f"the stream's trigger of {name} is still being disabled: run `make drain` again")
     sleep(timeout_seconds)
     say("no new work starts; running jobs go on, new ones wait (`make resume` starts them)")
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -11,6 +12,7 @@ from moto import mock_aws
 
 from infra.environments import ENVIRONMENTS
 from infra.rollout.dispatching import switch
+from infra.rollout.errors import RolloutError
 from infra.rollout.target import Target
 
 REGION = "us-east-1"
@@ -81,3 +83,36 @@ def test_a_stop_ends_after_every_run_that_was_under_way(target: Target) -> None:
         sleep=lambda seconds: told.append((seconds, _states()[0])),
     )
     assert told == ["triggers ar", (timeout, "Disabled"), "no new work"]
+
+
+class _Slow:
+    """A client whose stream mapping stays "Disabling" for some readings."""
+
+    def __init__(self, plain: Any, readings: int) -> None:
+        self._plain = plain
+        self._readings = readings
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._plain, name)
+
+    def get_event_source_mapping(self, **_: Any) -> dict[str, str]:
+        """Answer "Disabling" as often as asked for."""
+        self._readings -= 1
+        return {"State": "Disabled" if self._readings < 0 else "Disabling"}
+
+
+@pytest.mark.parametrize(("readings", "ends"), [(3, True), (1000, False)])
+def test_a_stop_waits_for_aws_to_disable_the_stream_but_not_forever(
+    target: Target, readings: int, *, ends: bool
+) -> None:
+    """AWS disables a mapping some seconds after the call; the promise is only made then."""
+    slow = replace(target, client=lambda name: _Slow(client(name), readings) if name == "lambda" else client(name))
+    said: list[str] = []
+    slept: list[float] = []
+    if ends:
+        switch(slow, on=False, say=said.append, sleep=slept.append)
+        assert len(slept) == readings + 1
+        return
+    with pytest.raises(RolloutError, match="still being disabled"):
+        switch(slow, on=False, say=said.append, sleep=slept.append)
+    assert not any("no new work" in text for text in said)
