@@ -1,5 +1,6 @@
 """A film has one look, chosen by its mood and its script."""
 
+from collections import Counter
 from itertools import combinations, pairwise
 from typing import get_args
 
@@ -52,6 +53,8 @@ def test_films_of_a_batch_have_different_skeletons_whatever_their_moods() -> Non
         assert len({look.arrangement for look in looks}) == 12
         assert len({(look.captions.face, look.captions.painting, look.captions.capitals) for look in looks}) >= 10
         assert len({look.treatment for look in looks}) >= 11
+        assert max(Counter(look.treatment.icons for look in looks).values()) <= 2
+        assert max(Counter(look.treatment.ground for look in looks).values()) <= 2
 
 
 @pytest.mark.parametrize("mood", get_args(Mood))

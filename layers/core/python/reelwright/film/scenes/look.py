@@ -6,6 +6,7 @@ instead. The hue of the palette is turned by a few degrees more, so that two fil
 
 import colorsys
 import random
+from collections import Counter
 from typing import Final, NamedTuple, TypeVar, get_args
 
 from reelwright.film.captions.colours import colours_of
@@ -13,7 +14,8 @@ from reelwright.film.captions.looks import LOOKS
 from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
-from reelwright.film.scenes.treatments import TREATMENTS, IconPrint
+from reelwright.film.scenes.treatments import TREATMENTS, GroundPrint, IconPrint
+from reelwright.film.text.faces import TitleFace
 
 Name = TypeVar("Name", bound=str)
 
@@ -230,7 +232,6 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "ink",
             "theatre",
             "xerox",
-            "slant",
             "mosaic",
             "dial",
             "poster",
@@ -267,7 +268,6 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
             "burst",
             "checker",
             "poster",
-            "slant",
             "ribbon",
             "tiles",
             "rays",
@@ -292,27 +292,30 @@ _PALETTE_TURNS: Final = (
 )
 """Palettes of one hue each, light and dark: films of a batch differ in hue first."""
 
-_TREATMENT_TURNS: Final = (
-    ("lit", "sticker", "board"),
-    ("medal", "ink", "badge"),
-    ("poster", "shade", "riso"),
-    ("noir", "xerox", "newsprint", "comic", "dots", "sketch", "scrapbook"),
-    ("moonlit", "flat", "halo"),
-    ("ribbon", "cutout", "pop_art"),
-    ("corner", "two_tone", "slant"),
-    ("tide", "spot", "surf"),
-    ("beam", "burst", "rays"),
-    ("mosaic", "tiles", "checker"),
-    ("circles", "target", "dial"),
-    ("spotlight", "polka", "confetti", "notebook", "collage", "theatre"),
+_GROUND_TURNS: Final[tuple[tuple[GroundPrint, ...], ...]] = (
+    ("scenery", "spotlight"),
+    ("duotone", "poster"),
+    ("mono", "halftone", "board"),
+    ("paper", "ruled"),
+    ("flat", "blocks"),
+    ("stripes",),
+    ("waves",),
+    ("burst",),
+    ("checks",),
+    ("polka",),
+    ("circles",),
 )
-"""Treatments of alike grounds: films of a batch differ in their ground first."""
+"""Grounds that look alike: films of a batch take turns with them."""
+
+_RARE_PRINTS: Final[tuple[IconPrint, ...]] = ("line", "riso")
+"""Ways to draw things that have few treatments: they come last in the turns of a batch."""
+_PRINTS: Final = tuple(one for one in get_args(IconPrint) if one not in _RARE_PRINTS)
 
 _PLAYFUL: Final = frozenset(
     {"badge", "checker", "comic", "confetti", "dots", "notebook", "polka", "pop_art", "scrapbook", "surf"}
 )
 _DARK: Final = frozenset({"noir", "theatre", "xerox", "newsprint", "board", "spotlight"})
-_RESTLESS: Final = frozenset({"burst", "checker", "comic", "dots", "pop_art", "slant", "newsprint", "noir", "xerox"})
+_RESTLESS: Final = frozenset({"burst", "checker", "comic", "dots", "pop_art", "newsprint", "noir", "xerox"})
 _AGAINST: Final[dict[Mood, frozenset[str]]] = {
     "awe": _PLAYFUL,
     "calm": _RESTLESS,
@@ -358,7 +361,7 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     codes = _PALETTES[draw.turn("palette", choices.palettes, _PALETTE_TURNS)]
     palette = _turned(codes, turn) if colours is None else colours.palette
     lettering = LOOKS[draw.turn("captions", choices.captions, _CAPTION_TURNS)]
-    face = draw.name("face", lettering.faces)
+    face = draw.spread("face", lettering.faces, get_args(TitleFace))
     captions = lettering.in_colours(*palette[1:], face)
     treatment = TREATMENTS[draw.treatment(mood, choices.treatments)]
     arrangement: ArrangementName = draw.name("stage", get_args(ArrangementName))
@@ -374,6 +377,7 @@ class _Draw:
     def __init__(self, seed: int, in_batch: InBatch | None) -> None:
         self._seed = seed
         self._in_batch = in_batch
+        self._in_batch_line = 0 if in_batch is None else in_batch.line
 
     def name(self, part: str, names: tuple[Name, ...]) -> Name:
         if self._in_batch is None:
@@ -390,22 +394,55 @@ class _Draw:
         suiting = [name for name in order[place] if name in names]
         return suiting[again % len(suiting)]
 
+    def spread(self, part: str, names: tuple[Name, ...], of: tuple[Name, ...]) -> Name:
+        """Draw one of the names; in a batch that which comes next after the line in an order of all there are."""
+        if self._in_batch is None:
+            return self.name(part, names)
+        order = _chance(self._in_batch.batch_id, part).sample(of, len(of))
+        return min(names, key=lambda name: (order.index(name) - self._in_batch_line) % len(order))
+
     def treatment(self, mood: Mood, names: tuple[str, ...]) -> str:
-        """Draw a treatment; in a batch the line takes a ground, and of its treatments that whose print of things comes next."""
+        """Draw a treatment; in a batch the line takes one of an order that goes through the ways to draw things."""
         if self._in_batch is None:
             return self.name("treatment", names)
-        line, batch_id = self._in_batch.line, self._in_batch.batch_id
-        grounds = _chance(batch_id, "treatment").sample(_TREATMENT_TURNS, len(_TREATMENT_TURNS))
-        prints = get_args(IconPrint)
-        order = _chance(batch_id, "icons").sample(prints, len(prints))
-        suiting = [name for name in grounds[line % len(grounds)] if name not in _AGAINST[mood]]
-        return min(suiting, key=lambda name: (order.index(TREATMENTS[name].icons) - line) % len(order))
+        order = _suiting(mood, _in_turns(_chance(self._in_batch.batch_id, "treatment")))
+        return order[self._in_batch.line % len(order)]
 
     def number(self, part: str) -> int:
         """Draw a number below `_MANY`; lines of a batch count."""
         if self._in_batch is None:
             return _chance(self._seed, part).randrange(_MANY)
         return (self._in_batch.line + _chance(self._in_batch.batch_id, part).randrange(_MANY)) % _MANY
+
+
+def _in_turns(chance: random.Random) -> list[str]:
+    """Order all treatments: each way to draw things has its turn, with a ground unlike those before as far as there is one."""
+    prints = (*chance.sample(_PRINTS, len(_PRINTS)), *_RARE_PRINTS)
+    shuffled = chance.sample(list(TREATMENTS), len(TREATMENTS))
+    used: Counter[int] = Counter()
+    order: list[str] = []
+    while len(order) < len(shuffled):
+        for icons in prints:
+            left = [name for name in shuffled if TREATMENTS[name].icons == icons and name not in order]
+            if left:
+                order.append(min(left, key=lambda name: used[_turn_of(TREATMENTS[name].ground)]))
+                used[_turn_of(TREATMENTS[order[-1]].ground)] += 1
+    return order
+
+
+def _suiting(mood: Mood, order: list[str]) -> list[str]:
+    """Keep what suits a mood; in place of another stands the last that draws things alike, so most places stay as they are."""
+    left = [name for name in order if name not in _AGAINST[mood]]
+    kept: list[str] = []
+    for wanted in order[: len(left)]:
+        alike = [name for name in left if TREATMENTS[name].icons == TREATMENTS[wanted].icons] or left
+        kept.append(wanted if wanted in left else alike[-1])
+        left.remove(kept[-1])
+    return kept
+
+
+def _turn_of(ground: GroundPrint) -> int:
+    return next(place for place, grounds in enumerate(_GROUND_TURNS) if ground in grounds)
 
 
 def _chance(seed: int | str, part: str) -> random.Random:

@@ -80,7 +80,6 @@ TREATMENTS: Final[dict[str, Treatment]] = {
     "ribbon": Treatment(ground="stripes", icons="duotone"),
     "tide": Treatment(ground="waves", icons="long_shadow"),
     "surf": Treatment(ground="waves", icons="ink"),
-    "slant": Treatment(ground="blocks", icons="line"),
     "corner": Treatment(ground="blocks", icons="lit"),
     "halo": Treatment(ground="flat", icons="disc"),
     "moonlit": Treatment(ground="flat", icons="lit"),
