@@ -282,6 +282,9 @@ _OF_MOOD: Final[dict[Mood, _Choices]] = {
 }
 
 
+_RESEMBLING: Final[tuple[ArrangementName, ...]] = ("slant", "screen", "header", "top")
+"""Arrangements that are like another one: "torn" and "strip", "browser" and "print", "full"."""
+
 _PALETTE_TURNS: Final = (
     ("night", "sky", "steel"),
     ("nebula", "candy", "lilac"),
@@ -364,7 +367,7 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     face = draw.spread("face", lettering.faces, get_args(TitleFace))
     captions = lettering.in_colours(*palette[1:], face)
     treatment = TREATMENTS[draw.treatment(mood, choices.treatments)]
-    arrangement: ArrangementName = draw.name("stage", get_args(ArrangementName))
+    arrangement = draw.arrangement()
     mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), draw.number("mat"), draw.number("ornament"))
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
@@ -393,6 +396,15 @@ class _Draw:
         again, place = divmod(self._in_batch.line, len(order))
         suiting = [name for name in order[place] if name in names]
         return suiting[again % len(suiting)]
+
+    def arrangement(self) -> ArrangementName:
+        """Draw an arrangement; in a batch those that resemble others come last in the order."""
+        if self._in_batch is None:
+            return self.name("stage", get_args(ArrangementName))
+        chance = _chance(self._in_batch.batch_id, "stage")
+        first = [name for name in get_args(ArrangementName) if name not in _RESEMBLING]
+        order = (*chance.sample(first, len(first)), *_RESEMBLING)
+        return order[(self._in_batch.line - 1) % len(order)]
 
     def spread(self, part: str, names: tuple[Name, ...], of: tuple[Name, ...]) -> Name:
         """Draw one of the names; in a batch that which comes next after the line in an order of all there are."""
@@ -431,7 +443,7 @@ def _in_turns(chance: random.Random) -> list[str]:
 
 
 def _suiting(mood: Mood, order: list[str]) -> list[str]:
-    """Keep what suits a mood; in place of another stands the last that draws things alike, so most places stay as they are."""
+    """Keep what suits a mood; another is replaced by the last that draws things alike, which changes few places."""
     left = [name for name in order if name not in _AGAINST[mood]]
     kept: list[str] = []
     for wanted in order[: len(left)]:
