@@ -399,10 +399,11 @@ class _Draw:
 
     def arrangement(self) -> ArrangementName:
         """Draw an arrangement; in a batch those that resemble others come last in the order."""
+        names: tuple[ArrangementName, ...] = get_args(ArrangementName)
         if self._in_batch is None:
-            return self.name("stage", get_args(ArrangementName))
+            return self.name("stage", names)
         chance = _chance(self._in_batch.batch_id, "stage")
-        first = [name for name in get_args(ArrangementName) if name not in _RESEMBLING]
+        first = [name for name in names if name not in _RESEMBLING]
         order = (*chance.sample(first, len(first)), *_RESEMBLING)
         return order[(self._in_batch.line - 1) % len(order)]
 
