@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeVar, get_args
 
 from reelwright.film.captions.colours import colours_of
 from reelwright.film.captions.looks import LOOKS
-from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName
+from reelwright.film.scenes.arrangements import ARRANGEMENTS, ArrangementName, Ornament
 from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import FilmLook, Mood, PaletteCodes
 from reelwright.film.scenes.treatments import TREATMENTS, GroundPrint, IconPrint
@@ -368,7 +368,9 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     captions = lettering.in_colours(*palette[1:], face)
     treatment = TREATMENTS[draw.treatment(mood, choices.treatments)]
     arrangement = draw.arrangement()
-    mat = ARRANGEMENTS[arrangement].mat_in(colours_of(*palette[1:]), draw.number("mat"), draw.number("ornament"))
+    arranged = ARRANGEMENTS[arrangement]
+    ornament = arranged.ornaments.index(draw.spread("ornament", arranged.ornaments, get_args(Ornament)))
+    mat = arranged.mat_in(colours_of(*palette[1:]), draw.number("mat"), ornament)
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
     )
