@@ -61,6 +61,7 @@ function App({ trouble }) {
     addEventListener("hashchange", moved);
     addEventListener("signed-in", changed);
     addEventListener("signed-out", changed);
+    moved(); // the address may have changed between the first drawing and now
   }, []);
   const [Page, values, path] = currentToken() ? pageOf(address) : [SignIn, { trouble }, "sign-in"];
   return html`<button type="button" class="skip" onClick=${() => main().focus()}>Skip to content</button>
