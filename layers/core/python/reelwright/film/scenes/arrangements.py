@@ -127,14 +127,14 @@ class Arrangement(Value):
         where = {"caption_centre": self.captions, "type_above": self.above, "type_below": self.below}
         return preset.model_copy(update=where)
 
-    def mat_in(self, roles: Roles, row: int = 0, ornament: int = 0) -> Mat | None:
-        """Fill in the colours of a palette and the ornament, by their numbers; one beyond their count begins again."""
+    def mat_in(self, roles: Roles, row: int = 0, ornament: Ornament | None = None) -> Mat | None:
+        """Fill in a row of colours of a palette, a number beyond their count begins again; and the ornament, else its first."""
         if self.mat is None:
             return None
         fill, line, ground = (roles[role] for role in self.colours[row % len(self.colours)])
         on_mat = type_on_mat(fill, roles).model_copy(update={"larger": self.larger})
         colours = {"fill": fill, "line": line, "ground": ground, "type": on_mat}
-        chosen = self.ornaments[ornament % len(self.ornaments)] if self.mat.bands else None
+        chosen = (ornament or self.ornaments[0]) if self.mat.bands else None
         return self.mat.model_copy(update={**colours, "ornament": chosen})
 
 

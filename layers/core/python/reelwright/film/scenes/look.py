@@ -23,7 +23,7 @@ _TURN: Final = 0.045
 """Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
 
 _MANY: Final = 27720
-"""A multiple of the numbers of colour pairs and of ornaments that any mat has, up to twelve."""
+"""A multiple of the numbers of colour rows that any mat has, up to twelve."""
 
 _PALETTES: Final[dict[str, PaletteCodes]] = {
     "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),
@@ -369,7 +369,7 @@ def look_of(mood: Mood, seed: int, colours: BrandColours | None = None, in_batch
     treatment = TREATMENTS[draw.treatment(mood, choices.treatments)]
     arrangement = draw.arrangement()
     arranged = ARRANGEMENTS[arrangement]
-    ornament = arranged.ornaments.index(draw.spread("ornament", arranged.ornaments, get_args(Ornament)))
+    ornament = draw.spread("ornament", arranged.ornaments, get_args(Ornament))
     mat = arranged.mat_in(colours_of(*palette[1:]), draw.number("mat"), ornament)
     return FilmLook(
         mood=mood, palette=palette, face=face, treatment=treatment, arrangement=arrangement, mat=mat, captions=captions
@@ -382,7 +382,6 @@ class _Draw:
     def __init__(self, seed: int, in_batch: InBatch | None) -> None:
         self._seed = seed
         self._in_batch = in_batch
-        self._in_batch_line = 0 if in_batch is None else in_batch.line
 
     def name(self, part: str, names: tuple[Name, ...]) -> Name:
         if self._in_batch is None:
@@ -413,8 +412,9 @@ class _Draw:
         """Draw one of the names; in a batch that which comes next after the line in an order of all there are."""
         if self._in_batch is None:
             return self.name(part, names)
-        order = _chance(self._in_batch.batch_id, part).sample(of, len(of))
-        return min(names, key=lambda name: (order.index(name) - self._in_batch_line) % len(order))
+        batch_id, line = self._in_batch
+        order = _chance(batch_id, part).sample(of, len(of))
+        return min(names, key=lambda name: (order.index(name) - line) % len(order))
 
     def treatment(self, mood: Mood, names: tuple[str, ...]) -> str:
         """Draw a treatment; in a batch the line takes one of an order that goes through the ways to draw things."""
